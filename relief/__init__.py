@@ -1,0 +1,1 @@
+"""Relief: donations and relief goods, from a company's promise to a hospital's signature."""

@@ -1,0 +1,1 @@
+"""Staff, their roles, and which door each may open."""

@@ -1,0 +1,1 @@
+"""Campaigns: goals, dates, states and the public page."""

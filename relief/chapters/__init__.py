@@ -1,0 +1,1 @@
+"""The local associations that run campaigns, each with its legal identity."""

@@ -1,0 +1,1 @@
+"""Ground: money, time, database, mail, files and jobs; knows nothing of donations."""

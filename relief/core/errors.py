@@ -1,0 +1,24 @@
+"""ReliefError: a rule said no, in words a person may read."""
+
+from typing import Any
+
+from flask_babel import LazyString
+
+
+class ReliefError(Exception):
+    """The root of every refusal that a person should read.
+
+    Subclasses set `message` to a lazily translated sentence, with `%(name)s` for what the
+    raiser passes by keyword. `field` names the form field that the refusal belongs to, so that
+    the page can show it beside what was typed.
+    """
+
+    message: LazyString | str = ""
+    field: str | None = None
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+        super().__init__(type(self).__name__)
+
+    def __str__(self) -> str:
+        return str(self.message) % self.values if self.values else str(self.message)

@@ -1,0 +1,1 @@
+"""Goods that left: planned, picked, dispatched, handed over, signed for."""

@@ -1,0 +1,1 @@
+"""The demo that tells the story of 2020."""

@@ -1,0 +1,1 @@
+"""Donors: companies, their contacts and tax data."""

@@ -1,0 +1,1 @@
+"""Hospitals that receive, and who signs there."""

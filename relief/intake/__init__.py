@@ -1,0 +1,1 @@
+"""Goods that arrived: counted, lotted, valued."""

@@ -1,0 +1,1 @@
+"""Capability links: one object each, stored hashed, revocable."""

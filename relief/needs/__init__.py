@@ -1,0 +1,1 @@
+"""What a hospital asked for, and how urgently."""

@@ -1,0 +1,1 @@
+"""What a company promised, in money or in kind."""

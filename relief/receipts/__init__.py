@@ -1,0 +1,1 @@
+"""Numbered papers: frozen facts, gapless folios, stored bytes."""

@@ -1,0 +1,1 @@
+"""Goods on hand: catalogue, places, lots and the ledger."""
