@@ -1,0 +1,148 @@
+"""Starts the product for a look or a day's work: schema, demo, web server and worker.
+
+Ctrl-C or SIGTERM ends both; if either ends by itself, so does the other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMO_NOTES = ROOT / "var" / "demo.json"
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+PATIENCE = 30  # seconds: for the first answer, and again for a clean end
+
+Child = subprocess.Popen[bytes]
+
+
+class Stop(Exception):
+    """Somebody asked for the end."""
+
+
+def stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stop
+
+
+def refuse_a_busy_port(host: str, port: int) -> None:
+    """Say so before the demo is loaded, not after."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"{host}:{port} cannot be used ({error.strerror}). Try: make run PORT=8001")
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Bring the schema to head and, in development, fill an empty database with the demo."""
+    subprocess.run([*FLASK, "db", "upgrade"], env=environment, check=True)
+    if environment.get("RELIEF_ENV") == "production":
+        return
+    command = [*FLASK, "demo", "--if-empty", "--json"]
+    told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout
+    if told.strip():
+        # Links are stored hashed, so only the run that made them can name them: keep its words.
+        DEMO_NOTES.parent.mkdir(exist_ok=True)
+        DEMO_NOTES.write_bytes(told)
+
+
+def start(host: str, port: int, environment: dict[str, str]) -> list[Child]:
+    """Start web server and worker."""
+    shown = f"[{host}]" if ":" in host else host
+    server = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{shown}:{port}"]
+    # The control socket would lie in HOME, where two clones would meet.
+    manner = ["--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
+    return [
+        subprocess.Popen([*server, *manner, "--log-level", "warning"], env=environment),
+        subprocess.Popen([*FLASK, "work"], env=environment),
+    ]
+
+
+def wait_for_answer(url: str, children: list[Child]) -> None:
+    """Return once the web server answers, or once waiting is pointless."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and all(child.poll() is None for child in children):
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+
+
+def announce(url: str) -> None:
+    """Print where to look and who may sign in."""
+    print(f"\n  Relief is at {url}/\n  Staff sign in at {url}/staff/", flush=True)
+    if DEMO_NOTES.is_file():
+        notes: dict[str, Any] = json.loads(DEMO_NOTES.read_text(encoding="utf-8"))
+        print("\n  Demo sign-ins (chapter · role · address · password):")
+        for user in notes.get("users", []):
+            words = (user.get(key, "") for key in ("chapter", "role", "email", "password"))
+            print("   ", " · ".join(str(word) for word in words))
+    print("\n  Ctrl-C ends it.\n", flush=True)
+
+
+def end(children: list[Child]) -> None:
+    """Ask every child to finish, and insist only when it does not."""
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    until = time.monotonic() + PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def watch(children: list[Child]) -> int:
+    """Wait until one child ends by itself; return the exit code to pass on."""
+    while True:
+        for name, child in zip(("web server", "worker"), children, strict=True):
+            code = child.poll()
+            if code is not None:
+                print(f"The {name} ended by itself (exit {code}).", file=sys.stderr)
+                return code or 1
+        time.sleep(0.3)
+
+
+def main() -> int:
+    host, port = os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000)
+    near = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    url = f"http://{near}:{port}"
+    environment = {"BASE_URL": url, **os.environ, "PYTHONUNBUFFERED": "1"}
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    children: list[Child] = []
+    try:
+        refuse_a_busy_port(host, port)
+        prepare(environment)
+        children = start(host, port, environment)
+        wait_for_answer(url, children)
+        announce(environment["BASE_URL"])
+        return watch(children)
+    except Stop:
+        return 0
+    except subprocess.CalledProcessError as error:
+        return error.returncode or 1
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        end(children)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
