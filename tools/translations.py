@@ -35,6 +35,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "lazy_npgettext": ((1, "c"), 2, 3),
 }
+PO_LINE = re.compile(r'(#.*|(msg(ctxt|id|id_plural|str(\[\d\])?) )?".*")?')
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 
 Key = tuple[str, str]  # context ("" where there is none), msgid
@@ -116,6 +117,14 @@ def used_messages(root: Path) -> Catalog:
     return used
 
 
+def malformed(root: Path) -> Iterator[str]:
+    """Lines that are no part of a .po file; Babel passes over some of them without a word."""
+    for path in sources(root):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not PO_LINE.fullmatch(line.strip()):
+                yield f"{path.relative_to(root)}:{number}: not a line of a .po file: {line}"
+
+
 def missing(used: Catalog, entries: list[Entry]) -> Iterator[str]:
     """Untranslated messages, as entries ready to be filled in."""
     from babel.messages.catalog import Catalog
@@ -187,13 +196,11 @@ def broken_placeholders(entries: list[Entry]) -> Iterator[str]:
 
 def faults(root: Path) -> Iterator[str]:
     """Everything wrong with the translations of the tree, one finding each."""
-    from babel.messages.pofile import PoFileError
-
-    try:
-        entries = read_entries(root)
-    except PoFileError as error:
-        yield f"a .po file cannot be read: {error}"
+    unreadable = list(malformed(root))
+    if unreadable:
+        yield from unreadable
         return
+    entries = read_entries(root)
     used = used_messages(root)
     yield from unfinished(entries)
     yield from contradictions(entries)
