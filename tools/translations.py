@@ -75,9 +75,9 @@ def compiled(root: Path) -> Path:
 
 
 def read_entries(root: Path) -> list[Entry]:
-    """Every entry of every room, repeated ones too; PoFileError when a file cannot be read."""
+    """Every entry of every room, repeated ones too; SystemExit when a file cannot be read."""
     from babel.messages.catalog import Catalog
-    from babel.messages.pofile import PoFileParser
+    from babel.messages.pofile import PoFileError, PoFileParser
 
     entries: list[Entry] = []
 
@@ -92,7 +92,10 @@ def read_entries(root: Path) -> list[Entry]:
     for path in sources(root):
         file = str(path.relative_to(root))
         parser = PoFileParser(Recorder(locale=LOCALE), ignore_obsolete=True, abort_invalid=True)
-        parser.parse(io.StringIO(path.read_text(encoding="utf-8")))
+        try:
+            parser.parse(io.StringIO(path.read_text(encoding="utf-8")))
+        except PoFileError as error:
+            raise SystemExit(f"{file} cannot be read: {error}") from error
     return entries
 
 
