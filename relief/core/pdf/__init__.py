@@ -1,0 +1,42 @@
+"""The page theme of every paper: fonts, measures, head and foot, tables, QR; drawn, not set.
+
+Only this package and the `pdf.py` of a room may speak to reportlab, which is loaded with the
+first paper of a process: importing this package costs nothing.
+"""
+
+from relief.core.pdf.drawings import draw_mark, draw_qr
+from relief.core.pdf.fonts import CannotBeDrawn, ensure_drawable, tidy, undrawable
+from relief.core.pdf.letterhead import (
+    Check,
+    Head,
+    draw_check,
+    draw_head,
+    draw_heading,
+    draw_pairs,
+    draw_prints,
+)
+from relief.core.pdf.page import Box, Paper, Sheet, render
+from relief.core.pdf.table import Cell, Column, draw_table
+
+__all__ = [
+    "Box",
+    "CannotBeDrawn",
+    "Cell",
+    "Check",
+    "Column",
+    "Head",
+    "Paper",
+    "Sheet",
+    "draw_check",
+    "draw_head",
+    "draw_heading",
+    "draw_mark",
+    "draw_pairs",
+    "draw_prints",
+    "draw_qr",
+    "draw_table",
+    "ensure_drawable",
+    "render",
+    "tidy",
+    "undrawable",
+]
