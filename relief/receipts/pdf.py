@@ -156,7 +156,8 @@ def _draw_amount(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> No
     spoken = BODY.at(BODY.size - 1)
     height = LABEL.leading + FIGURE.leading + GRID * 1.3
     height += len(wrap(facts.amount_in_words, spoken, room)) * spoken.leading
-    paper.frame(Box(MARGIN, paper.y, WIDTH, height), weight=0, fill=SAND)
+    if not paper.sheet.watermark:  # which the band would hide
+        paper.frame(Box(MARGIN, paper.y, WIDTH, height), weight=0, fill=SAND)
     paper.frame(Box(MARGIN, paper.y, 3, height), weight=0, fill=TEAL)
     x, y = MARGIN + GRID, paper.y + GRID * 0.6
     y += paper.block(words[f"amount_{facts.kind}"], LABEL, Box(x, y, room))

@@ -102,7 +102,7 @@ class Paper:
         if self.number > 1:
             running = trim(self.sheet.running, STRONG.at(8), WIDTH)
             self.text(running, STRONG.at(8), Box(MARGIN, self.y, WIDTH))
-            self.rule(self.y + GRID, colour=TEAL, weight=1.2)
+            self.rule(self.y + GRID + 2, colour=TEAL, weight=1.2)
             self.y += 2 * GRID
 
     def _draw_foot(self) -> None:
@@ -114,8 +114,8 @@ class Paper:
         self.text(page, NOTE, Box(MARGIN, y, WIDTH), align="right")
 
     def _draw_watermark(self, words: str) -> None:
-        diagonal = math.hypot(WIDTH, PAGE_HEIGHT - 2 * MARGIN) * 0.78
-        size = min(120.0, diagonal / max(width(words, BOLD, 1), 0.1))
+        diagonal = math.hypot(WIDTH, PAGE_HEIGHT - 2 * MARGIN) * 0.64
+        size = min(110.0, diagonal / max(width(words, BOLD, 1), 0.1))
         self.canvas.saveState()
         self.canvas.setFillColor(_colour(FAINT))
         self.canvas.setFont(BOLD, size)

@@ -15,6 +15,16 @@ rl_config.useA85 = 0
 USUAL = "áéíóúüñÁÉÍÓÚÜÑ¿¡«»°ªº·–—‘’“”…•×№✓€¢½¼¾çÇàèâêôöäë−"
 
 
+class _Written(pdfdoc.PDFObject):
+    """An object whose bytes are written once and used in every document."""
+
+    def __init__(self, whole: pdfdoc.PDFObject) -> None:
+        self._bytes: bytes = pdfdoc.format(whole, pdfdoc.PDFDocument())
+
+    def format(self, document: Any) -> bytes:  # noqa: ARG002  # reportlab's own signature
+        return self._bytes
+
+
 class HouseFont(ttfonts.TTFont):
     """A font that starts each paper with the usual letters already placed.
 
@@ -33,7 +43,9 @@ class HouseFont(ttfonts.TTFont):
         self._base = f"{ttfonts.SUBSETN(0).decode()}+{self.face.name.decode()}"
         self._file = zlib.compress(whole, 9)
         self._cmap = zlib.compress(ttfonts.makeToUnicodeCMap(self._base, subset).encode(), 9)
-        self._widths = [self.face.charWidths.get(code, self.face.defaultWidth) for code in subset]
+        face = self.face
+        advances = [face.charWidths.get(code, face.defaultWidth) for code in subset]
+        self._last, self._widths = len(subset) - 1, _Written(pdfdoc.PDFArray(advances))
 
     def splitString(  # noqa: N802
         self, text: str | bytes, doc: Any, encoding: str = "utf-8"
@@ -54,8 +66,8 @@ class HouseFont(ttfonts.TTFont):
         name = self.getSubsetInternalName(0, doc)[1:]
         font: Any = pdfdoc.PDFTrueTypeFont()
         font.Name, font.BaseFont = name, self._base
-        font.FirstChar, font.LastChar = 0, len(self._widths) - 1
-        font.Widths = pdfdoc.PDFArray(self._widths)
+        font.FirstChar, font.LastChar = 0, self._last
+        font.Widths = self._widths
         font.ToUnicode = doc.Reference(_compressed(self._cmap), f"toUnicodeCMap:{self._base}")
         font.FontDescriptor = doc.Reference(self._descriptor(doc), f"fontDescriptor:{self._base}")
         doc.Reference(font, name)
