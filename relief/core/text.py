@@ -74,9 +74,9 @@ def company_key(text: str | None) -> str:
     name that is nothing but a legal form stays as it is; '' when nothing is left to compare.
     """
     undotted = re.sub(r"[.'’]", "", search_key(text))
-    words = re.sub(r"[^\w]+|_", " ", undotted)
+    words = re.sub(r"[\W_]+", " ", undotted)
     # «S. A. de C. V.» written apart: join letters that stand alone in a row.
-    name = re.sub(r"\b(\w) (?=\w\b)", r"\1", words).strip()
+    name = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", words).strip()
     while (shorter := _LEGAL_FORM.sub("", name)) != name:
         name = shorter
     return name

@@ -1,0 +1,98 @@
+"""The form that every room's forms inherit, and the fields they are made of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
+from wtforms import FieldList, PasswordField, StringField, TextAreaField
+
+from relief.core.choices import ChoiceField, PickField, TokenField, YesNoField
+from relief.core.fields import (
+    DayField,
+    LineField,
+    MoneyField,
+    NotesField,
+    QtyField,
+    TypedField,
+)
+from relief.core.identity_fields import (
+    ClabeField,
+    EinField,
+    EmailLineField,
+    PhoneField,
+    PostalCodeField,
+    RfcField,
+)
+from relief.core.text import clean_line, clean_text
+
+__all__ = [
+    "ChoiceField",
+    "ClabeField",
+    "DayField",
+    "EinField",
+    "EmailLineField",
+    "LineField",
+    "MoneyField",
+    "NotesField",
+    "PhoneField",
+    "PickField",
+    "PostalCodeField",
+    "QtyField",
+    "ReliefForm",
+    "RfcField",
+    "RowForm",
+    "RowsField",
+    "TokenField",
+    "TypedField",
+    "YesNoField",
+]
+
+
+class ReliefForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form whose every text arrives clean; WTForms' own string fields included."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Put the cleaning filter first on plain string fields; passwords stay as typed."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                clean = _clean_notes if issubclass(kind, TextAreaField) else _clean_line
+                options["filters"] = [clean, *unbound_field.kwargs.get("filters", ())]
+            return super().bind_field(form, unbound_field, options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read forms only: Flask-WTF would also take JSON, and fail on a list or a number."""
+            if formdata is _Auto and request.is_json:
+                return None
+            return super().wrap_formdata(form, formdata)
+
+
+class RowForm(ReliefForm):
+    """One row of a `RowsField`; the form around it carries the CSRF token."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+
+class RowsField(FieldList):  # type: ignore[type-arg]  # cannot be subscripted when run
+    """A list of rows, `RowsField(FormField(MyRow))`, that survives invented row numbers.
+
+    WTForms takes `²` for a row number and then fails to read it.
+    """
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        start = f"{prefix}-"
+        for key in formdata:
+            row = key.removeprefix(start).partition("-")[0]
+            if key.startswith(start) and row.isascii() and row.isdigit() and len(row) <= 4:
+                yield int(row)
+
+
+def _clean_line(value: Any) -> Any:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _clean_notes(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value
