@@ -23,7 +23,7 @@ sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `m
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/codespell
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT \

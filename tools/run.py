@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
@@ -70,21 +69,23 @@ def start(host: str, port: int, environment: dict[str, str]) -> list[Child]:
     ]
 
 
-def wait_for_answer(url: str, children: list[Child]) -> None:
-    """Return once the web server answers, or once waiting is pointless."""
+def answers(url: str, children: list[Child]) -> bool:
+    """Wait for the web server; False when it, or the worker, ended or stayed silent."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and all(child.poll() is None for child in children):
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
+                return True
+        except OSError:
             time.sleep(0.2)
+    return False
 
 
-def announce(url: str) -> None:
+def announce(environment: dict[str, str]) -> None:
     """Print where to look and who may sign in."""
+    url = environment["BASE_URL"]
     print(f"\n  Relief is at {url}/\n  Staff sign in at {url}/staff/", flush=True)
-    if DEMO_NOTES.is_file():
+    if DEMO_NOTES.is_file() and environment.get("RELIEF_ENV") != "production":
         notes: dict[str, Any] = json.loads(DEMO_NOTES.read_text(encoding="utf-8"))
         print("\n  Demo sign-ins (chapter · role · address · password):")
         for user in notes.get("users", []):
@@ -130,8 +131,8 @@ def main() -> int:
         refuse_a_busy_port(host, port)
         prepare(environment)
         children = start(host, port, environment)
-        wait_for_answer(url, children)
-        announce(environment["BASE_URL"])
+        if answers(url, children):
+            announce(environment)
         return watch(children)
     except Stop:
         return 0
