@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 _ICON_NAMES = """
-adjustments alert-triangle arrow-down arrow-left arrow-right arrow-up ban barcode bell box
-building-bank building-factory building-hospital building-warehouse calendar calendar-event camera
-cash chart-bar check chevron-down chevron-left chevron-right chevron-up circle-check circle-x
-clipboard-check clipboard-list clock coin copy dots external-link eye face-mask file-download
-file-import file-text filter first-aid-kit flag gift hand-sanitizer heart-handshake history home
-hourglass info-circle key language link list lock logout mail map-pin mask menu minus package
-packages pencil phone plus printer qrcode receipt refresh scale search settings shield-check
-signature sort-ascending sort-descending target tools-kitchen-2 trash truck truck-delivery upload
-user user-plus users x
+adjustments alert-circle alert-triangle ambulance archive arrow-back-up arrow-down arrow-left
+arrow-right arrow-up ban barcode bell bookmark box building-bank building-factory
+building-hospital building-store building-warehouse calculator calendar calendar-event
+calendar-off camera cash chart-bar chart-dots check checks chevron-down chevron-left chevron-right
+chevron-up circle-check circle-dashed circle-half-2 circle-x clipboard-check clipboard-list clock
+clock-exclamation coin copy dots dots-vertical download eraser external-link eye face-mask
+file-check file-download file-import file-invoice file-text filter first-aid-kit flag gift
+hand-sanitizer heart heart-handshake history home hourglass info-circle key language link list
+list-check lock login logout mail map map-pin mask menu menu-2 minus package packages paperclip
+pencil phone photo player-pause player-play plus printer qrcode receipt refresh report-money scale
+search selector send settings shield-check shield-lock signature sort-ascending sort-descending
+speakerphone star target thumb-up tools-kitchen-2 trash truck truck-delivery upload user user-plus
+users users-group world x
 """
 ICONS = tuple(_ICON_NAMES.split())
 
