@@ -1,0 +1,74 @@
+"""Run migrations: one at a time, one transaction, sequential names, and a file that names the head."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import context
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import text
+
+config = context.config
+HEAD_FILE = Path(__file__).parent / ".current-alembic-head"
+LOCK = 7_264_150_926  # any number that nobody else uses
+
+
+def name_in_sequence(migration_context: Any, revision: Any, directives: list[Any]) -> None:
+    """Call a new revision 0002, 0003 …, and write down which is the head."""
+    del migration_context, revision
+    if not directives:
+        return
+    script = directives[0]
+    if (
+        script.upgrade_ops is not None
+        and script.upgrade_ops.is_empty()
+        and config.cmd_opts.autogenerate
+    ):
+        directives[:] = []
+        return
+    head = ScriptDirectory.from_config(config).get_current_head()
+    script.rev_id = f"{int(head or 0) + 1:04d}"
+    HEAD_FILE.write_text(script.rev_id + "\n", encoding="ascii")
+
+
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+    """Write our column types as plain SQLAlchemy: a migration imports nothing from relief."""
+    del autogen_context
+    if kind == "type" and type(item).__name__ == "UtcDateTime":
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def compare_type(
+    _context: Any, _inspected: Any, _meta: Any, _kind: Any, meta_type: Any
+) -> bool | None:
+    """Take our moments for what they are in the database."""
+    return False if type(meta_type).__name__ == "UtcDateTime" else None
+
+
+def run() -> None:
+    """Upgrade or downgrade under a lock, so that two starts at once wait for one another."""
+    migrate = current_app.extensions["migrate"]
+    engine = migrate.db.engine
+    options = {
+        key: value
+        for key, value in migrate.configure_args.items()
+        if key != "process_revision_directives"
+    }
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=migrate.db.metadata,
+            process_revision_directives=name_in_sequence,
+            render_item=render_item,
+            **{**options, "compare_type": compare_type},
+        )
+        with context.begin_transaction():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL lock_timeout = 0"))
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            context.run_migrations()
+
+
+run()

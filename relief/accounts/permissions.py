@@ -1,0 +1,81 @@
+"""The whole policy on one page: permissions, roles, and the one table that grants."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is in a chapter."""
+
+    ADMINISTRATOR = "administrator"
+    TREASURER = "treasurer"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """`room:verb`. Reading is one permission a room; each kind of writing is one."""
+
+    AUDIT_READ = "audit:read"
+    CAMPAIGNS_EDIT = "campaigns:edit"
+    CAMPAIGNS_READ = "campaigns:read"
+    CHAPTERS_EDIT = "chapters:edit"
+    CHAPTERS_READ = "chapters:read"
+    DELIVERIES_EDIT = "deliveries:edit"
+    DELIVERIES_READ = "deliveries:read"
+    DONORS_EDIT = "donors:edit"
+    DONORS_READ = "donors:read"
+    HOME_READ = "home:read"
+    HOSPITALS_EDIT = "hospitals:edit"
+    HOSPITALS_READ = "hospitals:read"
+    INTAKE_EDIT = "intake:edit"
+    INTAKE_READ = "intake:read"
+    INTAKE_VALUE = "intake:value"
+    NEEDS_DECIDE = "needs:decide"
+    NEEDS_EDIT = "needs:edit"
+    NEEDS_READ = "needs:read"
+    PAYMENTS_CONFIRM = "payments:confirm"
+    PAYMENTS_READ = "payments:read"
+    PAYMENTS_RECORD = "payments:record"
+    PAYMENTS_REVERSE = "payments:reverse"
+    PLEDGES_DECIDE = "pledges:decide"
+    PLEDGES_READ = "pledges:read"
+    RECEIPTS_READ = "receipts:read"
+    RECEIPTS_VOID = "receipts:void"
+    STAFF_EDIT = "staff:edit"
+    STAFF_READ = "staff:read"
+    STOCK_EDIT = "stock:edit"
+    STOCK_READ = "stock:read"
+
+
+_READ = frozenset(p for p in Permission if p.endswith(":read"))
+_P = Permission
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.ADMINISTRATOR: frozenset(Permission),
+    Role.TREASURER: _READ - {_P.STAFF_READ}
+    | {
+        _P.DONORS_EDIT,
+        _P.INTAKE_VALUE,
+        _P.PAYMENTS_CONFIRM,
+        _P.PAYMENTS_RECORD,
+        _P.PAYMENTS_REVERSE,
+        _P.PLEDGES_DECIDE,
+        _P.RECEIPTS_VOID,
+    },
+    Role.COORDINATOR: _READ - {_P.STAFF_READ, _P.AUDIT_READ, _P.PAYMENTS_READ}
+    | {
+        _P.DELIVERIES_EDIT,
+        _P.HOSPITALS_EDIT,
+        _P.INTAKE_EDIT,
+        _P.NEEDS_DECIDE,
+        _P.NEEDS_EDIT,
+        _P.PLEDGES_DECIDE,
+        _P.STOCK_EDIT,
+    },
+    Role.AUDITOR: _READ,
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Say whether a role opens the door that `permission` guards."""
+    return permission in GRANTS[role]

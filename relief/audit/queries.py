@@ -1,0 +1,31 @@
+"""What happened to a record, and to the chapter."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from relief.audit.models import AuditEntry
+from relief.core.db import db
+from relief.core.paging import Listing, Page, page_of
+
+
+def timeline(subject_id: UUID, *, limit: int = 100) -> list[AuditEntry]:
+    """Return what happened to a record, newest first, deeds on its parts included."""
+    return list(
+        db.session.scalars(
+            sa.select(AuditEntry)
+            .where((AuditEntry.subject_id == subject_id) | (AuditEntry.context_id == subject_id))
+            .order_by(AuditEntry.seq.desc())
+            .limit(limit)
+        )
+    )
+
+
+def page_of_entries(listing: Listing, *, tag: str = "", actor: str = "") -> Page[AuditEntry]:
+    """Return one page of the bitácora, filtered by the beginning of a tag and by an actor's name."""
+    statement = sa.select(AuditEntry)
+    if tag:
+        statement = statement.where(AuditEntry.tag.startswith(tag, autoescape=True))
+    if actor:
+        statement = statement.where(AuditEntry.actor_label == actor)
+    return page_of(statement, listing, {"seq": AuditEntry.seq}, AuditEntry.id)

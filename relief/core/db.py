@@ -1,0 +1,256 @@
+"""One database for all rooms; SQLite and PostgreSQL made alike.
+
+Actions change and flush. The door that called them commits, once, by `transaction()`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+import uuid_utils.compat
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, composite, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from relief.core.money import Money
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware in Python, UTC in the database; SQLite would drop the zone, so it is put back."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive value: nobody knows when it was."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive moment cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back that SQLite forgot."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def new_id() -> UUID:
+    """Return a UUIDv7: unguessable enough to name a row, ordered enough to page by."""
+    return uuid_utils.compat.uuid7()
+
+
+class Base(DeclarativeBase):
+    """The root of every row. Money is stored in minor units, moments in UTC."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: UtcDateTime,
+        int: sa.BigInteger,
+        str: sa.Text,
+        dict[str, Any]: sa.JSON,
+        list[Any]: sa.JSON,
+    }
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "__tablename__" not in cls.__dict__ and not cls.__dict__.get("__abstract__"):
+            cls.__tablename__ = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        super().__init_subclass__(**kwargs)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+Status = TypeVar("Status", bound=StrEnum)
+
+
+def status_type(kind: type[Status]) -> sa.Enum:
+    """Return a column type that stores an enum by value behind a CHECK, the same on both engines."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(),
+        values_callable=lambda members: [m.value for m in members],
+    )
+
+
+def money_column(name: str) -> Any:
+    """Map a required `Money` over `<name>_minor` (centavos or cents) and `<name>_currency`."""
+    return composite(
+        Money,
+        mapped_column(f"{name}_minor", sa.BigInteger, nullable=False),
+        mapped_column(f"{name}_currency", sa.String(3), nullable=False),
+    )
+
+
+def optional_money_column(name: str) -> Any:
+    """Map a `Money` that may be absent: both columns are NULL together."""
+    return composite(
+        Money,
+        mapped_column(f"{name}_minor", sa.BigInteger, nullable=True),
+        mapped_column(f"{name}_currency", sa.String(3), nullable=True),
+        return_none_on=lambda minor, currency: minor is None or currency is None,
+    )
+
+
+def money_check(name: str, *, positive: bool) -> list[sa.CheckConstraint]:
+    """Return the constraints that keep an amount in bounds and in a known currency."""
+    sign = ">" if positive else ">="
+    return [
+        sa.CheckConstraint(f"{name}_minor {sign} 0", name=f"{name}_sign"),
+        sa.CheckConstraint(f"{name}_currency IN ('MXN', 'USD')", name=f"{name}_currency_known"),
+    ]
+
+
+# -- transactions ---------------------------------------------------------------------------
+
+_reading: ContextVar[bool] = ContextVar("reading_only", default=False)
+_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+_before_commit: list[Callable[[], None]] = []
+_after_rollback: list[Callable[[], None]] = []
+
+
+def before_commit(function: Callable[[], None]) -> Callable[[], None]:
+    """Register work that must be the last of every transaction, in order of registration.
+
+    The audit chain registers here: its lock is then always the last one taken, so that no two
+    transactions can wait for each other in a circle.
+    """
+    _before_commit.append(function)
+    return function
+
+
+def after_rollback(function: Callable[[], None]) -> Callable[[], None]:
+    """Register what forgets pending work when a transaction fails."""
+    _after_rollback.append(function)
+    return function
+
+
+class NestedTransaction(RuntimeError):
+    """A door opened inside a door: two commits for one deed."""
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One deed, one commit. Raise NestedTransaction inside another one."""
+    if _inside.get():
+        raise NestedTransaction
+    token, write = _inside.set(True), _reading.set(False)
+    try:
+        yield
+        db.session.flush()
+        for function in _before_commit:
+            function()
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        for function in _after_rollback:
+            function()
+        raise
+    finally:
+        _inside.reset(token)
+        _reading.reset(write)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Begin plainly on SQLite inside: readers then never wait for the writer."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def set_reading(*, only: bool) -> None:
+    """Say for the rest of this request whether it only reads (GET and HEAD)."""
+    _reading.set(only)
+
+
+@contextmanager
+def short_transaction() -> Iterator[sa.Connection]:
+    """A connection of its own, committed at the end, for bookkeeping beside the request.
+
+    On SQLite it must not be opened while the session holds the writer's lock.
+    """
+    token = _reading.set(False)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _reading.reset(token)
+
+
+# -- engines --------------------------------------------------------------------------------
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give SQLite the manners of a server: WAL, foreign keys, writers in a queue.
+
+    Without BEGIN IMMEDIATE two writers that both read first lose one another's updates.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=15000",
+            "cache_size=-16000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return bounds for every wait on the database, so that no request hangs on a silent network."""
+    if not url.startswith("postgresql"):
+        return {}
+    settings = {
+        "statement_timeout": "20s",
+        "lock_timeout": "10s",
+        "idle_in_transaction_session_timeout": "60s",
+    }
+    return {
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "pool_size": 8,
+        "connect_args": {
+            "connect_timeout": 5,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 10000,
+            "options": " ".join(f"-c {key}={value}" for key, value in settings.items()),
+        },
+    }
+
+
+def is_postgresql() -> bool:
+    """Say whether the rows live in PostgreSQL."""
+    return db.engine.dialect.name == "postgresql"

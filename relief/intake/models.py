@@ -1,0 +1,138 @@
+"""Goods that arrived: declared against received, lots and expiry, and their value."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from relief.campaigns.models import Campaign
+from relief.core import clock
+from relief.core.db import Base, optional_money_column, status_type
+from relief.core.money import Money
+from relief.core.tenancy import ChapterOwned, chapter_fk
+from relief.donors.models import Donor
+from relief.pledges.models import Pledge, PledgeLine
+from relief.stock.models import Item, Lot, Place
+
+
+class IntakeStatus(StrEnum):
+    """Where an arrival stands."""
+
+    ANNOUNCED = "announced"
+    ARRIVED = "arrived"
+    RECEIVED = "received"
+    RECEIVED_WITH_DIFFERENCES = "received_with_differences"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+TAKEN_IN = (IntakeStatus.RECEIVED, IntakeStatus.RECEIVED_WITH_DIFFERENCES)
+
+
+class DifferenceReason(StrEnum):
+    """Why what was counted is not what was declared."""
+
+    SHORT = "short"
+    SURPLUS = "surplus"
+    DAMAGED = "damaged"
+    EXPIRED = "expired"
+    WRONG_ITEM = "wrong_item"
+
+
+class Intake(ChapterOwned, Base):
+    """One arrival of one donor at one place. `valued_at` is when its last value was approved."""
+
+    reference: Mapped[str] = mapped_column(sa.String(20))
+    donor_id: Mapped[UUID]
+    campaign_id: Mapped[UUID]
+    pledge_id: Mapped[UUID | None]
+    place_id: Mapped[UUID]
+    status: Mapped[IntakeStatus] = mapped_column(status_type(IntakeStatus))
+    arrived_on: Mapped[date]
+    delivered_by: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    closing_reason: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime | None]
+    valued_at: Mapped[datetime | None]
+    nonce: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    donor: Mapped[Donor] = relationship(primaryjoin="Donor.id == foreign(Intake.donor_id)")
+    campaign: Mapped[Campaign] = relationship(
+        primaryjoin="Campaign.id == foreign(Intake.campaign_id)"
+    )
+    pledge: Mapped[Pledge | None] = relationship(primaryjoin="Pledge.id == foreign(Intake.pledge_id)")
+    place: Mapped[Place] = relationship(primaryjoin="Place.id == foreign(Intake.place_id)")
+    lines: Mapped[list["IntakeLine"]] = relationship(
+        primaryjoin="Intake.id == foreign(IntakeLine.intake_id)",
+        back_populates="intake",
+        order_by="IntakeLine.position, IntakeLine.id",
+    )
+
+    __table_args__ = (
+        chapter_fk("donor_id", "donor"),
+        chapter_fk("campaign_id", "campaign"),
+        chapter_fk("pledge_id", "pledge"),
+        chapter_fk("place_id", "place"),
+        sa.UniqueConstraint("chapter_id", "reference"),
+        sa.UniqueConstraint("chapter_id", "nonce"),
+        sa.Index("ix_intake_status", "chapter_id", "status", "arrived_on", "id"),
+        sa.Index("ix_intake_arrived", "chapter_id", "arrived_on", "id"),
+        sa.Index("ix_intake_pledge", "chapter_id", "pledge_id"),
+        sa.Index("ix_intake_donor", "chapter_id", "donor_id"),
+    )
+
+
+class IntakeLine(ChapterOwned, Base):
+    """One item of an arrival. Values are of the whole line as received, not of a unit.
+
+    `reference_value` is the price list's, frozen at reception; `approved_value` is what the
+    receipt prints, with who approved it and why when it differs.
+    """
+
+    intake_id: Mapped[UUID]
+    position: Mapped[int]
+    item_id: Mapped[UUID]
+    pledge_line_id: Mapped[UUID | None]
+    lot_id: Mapped[UUID | None]
+    declared: Mapped[int]
+    received: Mapped[int | None]
+    difference_reason: Mapped[DifferenceReason | None] = mapped_column(
+        status_type(DifferenceReason)
+    )
+    difference_note: Mapped[str] = mapped_column(default="")
+    lot_code: Mapped[str] = mapped_column(sa.String(40), default="")
+    expires_on: Mapped[date | None]
+    declared_value: Mapped[Money | None] = optional_money_column("declared_value")
+    reference_value: Mapped[Money | None] = optional_money_column("reference_value")
+    approved_value: Mapped[Money | None] = optional_money_column("approved_value")
+    approved_by: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[datetime | None]
+    approval_note: Mapped[str] = mapped_column(default="")
+
+    intake: Mapped[Intake] = relationship(
+        primaryjoin="Intake.id == foreign(IntakeLine.intake_id)", back_populates="lines"
+    )
+    item: Mapped[Item] = relationship(primaryjoin="Item.id == foreign(IntakeLine.item_id)")
+    lot: Mapped[Lot | None] = relationship(primaryjoin="Lot.id == foreign(IntakeLine.lot_id)")
+    pledge_line: Mapped[PledgeLine | None] = relationship(
+        primaryjoin="PledgeLine.id == foreign(IntakeLine.pledge_line_id)"
+    )
+
+    __table_args__ = (
+        chapter_fk("intake_id", "intake"),
+        chapter_fk("item_id", "item"),
+        chapter_fk("pledge_line_id", "pledge_line"),
+        chapter_fk("lot_id", "lot"),
+        sa.UniqueConstraint("chapter_id", "lot_id"),
+        sa.CheckConstraint("declared >= 0", name="declared_not_negative"),
+        sa.CheckConstraint("received IS NULL OR received >= 0", name="received_not_negative"),
+        sa.CheckConstraint(
+            "received IS NULL OR received = declared OR difference_reason IS NOT NULL",
+            name="difference_explained",
+        ),
+        sa.Index("ix_intake_line_intake", "chapter_id", "intake_id"),
+        sa.Index("ix_intake_line_pledge_line", "chapter_id", "pledge_line_id"),
+    )

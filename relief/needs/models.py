@@ -1,0 +1,96 @@
+"""Needs: a hospital's request (solicitud), line by line, with priority and date."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from relief.core import clock
+from relief.core.db import Base, status_type
+from relief.core.tenancy import ChapterOwned, chapter_fk
+from relief.hospitals.models import Hospital
+from relief.stock.models import Item
+
+
+class NeedStatus(StrEnum):
+    """Where a request stands. Expired is kept when someone closes it as such."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    PARTIALLY_FULFILLED = "partially_fulfilled"
+    FULFILLED = "fulfilled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+OPEN_NEEDS = (NeedStatus.APPROVED, NeedStatus.PARTIALLY_FULFILLED)
+
+
+class Priority(StrEnum):
+    """How urgent; the order of the list is `rank`."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the most urgent."""
+        return {"urgent": 0, "high": 1, "normal": 2}[self.value]
+
+
+class Need(ChapterOwned, Base):
+    """A request of one hospital. `priority_rank` repeats the priority as a number, for sorting."""
+
+    reference: Mapped[str] = mapped_column(sa.String(20))
+    hospital_id: Mapped[UUID]
+    status: Mapped[NeedStatus] = mapped_column(status_type(NeedStatus))
+    priority: Mapped[Priority] = mapped_column(status_type(Priority), default=Priority.NORMAL)
+    priority_rank: Mapped[int] = mapped_column(default=2)
+    needed_by: Mapped[date]
+    requested_by: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    decision_reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    hospital: Mapped[Hospital] = relationship(primaryjoin="Hospital.id == foreign(Need.hospital_id)")
+    lines: Mapped[list["NeedLine"]] = relationship(
+        primaryjoin="Need.id == foreign(NeedLine.need_id)",
+        back_populates="need",
+        order_by="NeedLine.position, NeedLine.id",
+    )
+
+    __table_args__ = (
+        chapter_fk("hospital_id", "hospital"),
+        sa.UniqueConstraint("chapter_id", "reference"),
+        sa.Index("ix_need_open", "chapter_id", "status", "needed_by", "id"),
+        sa.Index("ix_need_created", "chapter_id", "created_at", "id"),
+    )
+
+
+class NeedLine(ChapterOwned, Base):
+    """So many of an item. `fulfilled` is written by the acuse of each delivery."""
+
+    need_id: Mapped[UUID]
+    item_id: Mapped[UUID]
+    position: Mapped[int]
+    requested: Mapped[int]
+    fulfilled: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+
+    need: Mapped[Need] = relationship(
+        primaryjoin="Need.id == foreign(NeedLine.need_id)", back_populates="lines"
+    )
+    item: Mapped[Item] = relationship(primaryjoin="Item.id == foreign(NeedLine.item_id)")
+
+    __table_args__ = (
+        chapter_fk("need_id", "need"),
+        chapter_fk("item_id", "item"),
+        sa.CheckConstraint("requested > 0", name="requested_positive"),
+        sa.CheckConstraint("fulfilled >= 0", name="fulfilled_not_negative"),
+        sa.Index("ix_need_line_need", "chapter_id", "need_id"),
+    )

@@ -1,0 +1,120 @@
+"""How people read money, days, moments and numbers. `es_MX` always, never plain `es`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g
+from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from relief.accounts.access import can, current_chapter, current_user_row
+from relief.config import ROOT
+from relief.core import clock
+from relief.core.money import Money, format_money
+from relief.web.language import current_language, switch_url
+from relief.web.navigation import menu
+from relief.web.words import word
+
+STATIC = ROOT / "static"
+
+
+def _locale() -> str:
+    return str(get_locale() or "es_MX")
+
+
+def money(value: Money | None) -> str:
+    """Return `$1,250.00 MXN` or `US$1,234.50 USD`; a dash for no amount."""
+    return "—" if value is None else format_money(value, _locale())
+
+
+def number(value: int | float | Decimal | None) -> str:
+    """Return a number grouped in thousands; a dash for none."""
+    return "—" if value is None else format_decimal(value, locale=_locale())
+
+
+def percent(value: float | None) -> str:
+    """Return a share of one as whole percents; a dash for none."""
+    return "—" if value is None else f"{round(value * 100)} %"
+
+
+def zone() -> str:
+    """Return the time zone of the chapter, whose wall everybody reads."""
+    chapter = current_chapter()
+    return chapter.zone if chapter is not None else "America/Tijuana"
+
+
+def day(value: date | datetime | None) -> str:
+    """Return `5 mar 2026`, on the chapter's wall; a dash for none."""
+    if value is None:
+        return "—"
+    shown = clock.local(value, zone()).date() if isinstance(value, datetime) else value
+    pattern = "MMM d, yyyy" if current_language() == "en" else "d MMM yyyy"
+    return format_date(shown, pattern, locale=_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """Return `5 mar 2026, 14:30`, on the chapter's wall; a dash for none."""
+    if value is None:
+        return "—"
+    pattern = "MMM d, yyyy, HH:mm" if current_language() == "en" else "d MMM yyyy, HH:mm"
+    return format_datetime(clock.local(value, zone()).replace(tzinfo=None), pattern, locale=_locale())
+
+
+@lru_cache(maxsize=512)
+def _version(path: str, stamp: int) -> str:
+    return sha256(f"{path}{stamp}".encode()).hexdigest()[:8]
+
+
+def asset(path: str) -> str:
+    """Return the address of a static file, with a version that changes when the file does."""
+    file: Path = STATIC / path
+    stamp = file.stat().st_mtime_ns if file.exists() else 0
+    return f"/static/{path}?v={_version(path, stamp)}"
+
+
+@lru_cache(maxsize=256)
+def icon_svg(name: str) -> Markup:
+    """Return an icon of the set as inline SVG, hidden from readers; KeyError if not in the set."""
+    path = STATIC / "vendor" / "icons" / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(name)
+    svg = path.read_text(encoding="utf-8")
+    svg = svg[svg.index("<svg") :].replace("\n", " ")
+    head, _, rest = svg.partition(">")
+    drawn = f'<svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{rest}'
+    return Markup(drawn)  # noqa: S704 - a file of our own set, never a person's text
+
+
+def context() -> dict[str, Any]:
+    """Return what every template may use."""
+    user = current_user_row()
+    membership = g.get("membership")
+    return {
+        "chapter": current_chapter(),
+        "nav": menu() if user is not None else [],
+        "current_user_label": user.name if user is not None else "",
+        "current_role_label": word(membership.role) if membership is not None else "",
+        "my_chapters": [each.chapter for each in user.memberships] if user is not None else [],
+        "lang": current_language(),
+        "lang_switch_url": switch_url(),
+        "can": can,
+        "is_demo": not current_app.config["SETTINGS"].production,
+    }
+
+
+def set_up(app: Flask) -> None:
+    """Give the templates their words, shapes and helpers."""
+    app.jinja_env.filters.update(
+        money=money, number=number, percent=percent, day=day, moment=moment, word=word
+    )
+    app.jinja_env.globals.update(
+        asset=asset, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
+    )
+    app.context_processor(context)

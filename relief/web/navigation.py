@@ -1,0 +1,64 @@
+"""The staff's menu: label, address, permission, icon, and what waits there."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from relief.accounts.access import can
+from relief.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the menu."""
+
+    label: LazyString
+    endpoint: str
+    permission: P
+    icon: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place as the page shows it."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+    badge: int = 0
+
+
+PLACES = (
+    Place(_l("Today"), "home.index", P.HOME_READ, "home"),
+    Place(_l("Pledges"), "pledges.index", P.PLEDGES_READ, "heart-handshake"),
+    Place(_l("Payments"), "payments.index", P.PAYMENTS_READ, "cash"),
+    Place(_l("Receipts"), "receipts.index", P.RECEIPTS_READ, "receipt"),
+    Place(_l("Intakes"), "intake.index", P.INTAKE_READ, "package"),
+    Place(_l("Stock"), "stock.index", P.STOCK_READ, "building-warehouse"),
+    Place(_l("Needs"), "needs.index", P.NEEDS_READ, "clipboard-list"),
+    Place(_l("Deliveries"), "deliveries.index", P.DELIVERIES_READ, "truck-delivery"),
+    Place(_l("Donors"), "donors.index", P.DONORS_READ, "building-factory"),
+    Place(_l("Hospitals"), "hospitals.index", P.HOSPITALS_READ, "building-hospital"),
+    Place(_l("Campaigns"), "campaigns.index", P.CAMPAIGNS_READ, "target"),
+    Place(_l("Audit log"), "audit.index", P.AUDIT_READ, "history"),
+    Place(_l("Staff"), "accounts.index", P.STAFF_READ, "users"),
+    Place(_l("Chapter"), "chapters.show", P.CHAPTERS_READ, "settings"),
+)
+
+
+def menu() -> list[Shown]:
+    """Return the places that the signed-in person may open, the present one marked."""
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        Shown(
+            label=str(place.label),
+            url=url_for(place.endpoint),
+            icon=place.icon,
+            active=place.endpoint.partition(".")[0] == here,
+        )
+        for place in PLACES
+        if can(place.permission)
+    ]

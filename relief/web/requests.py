@@ -1,0 +1,131 @@
+"""What happens around every request: its id, its reader, its chapter, its headers."""
+
+import re
+import time
+from uuid import UUID
+
+import structlog
+from flask import Flask, Response, abort, g, request
+from flask_login import current_user
+
+from relief.accounts import sessions
+from relief.accounts.models import Membership, User
+from relief.chapters import queries as chapters
+from relief.core import context, tenancy, throttle
+from relief.core.context import Actor, ActorKind
+from relief.core.db import new_id, set_reading
+from relief.web.throttling import RULES
+
+log = structlog.get_logger("relief.access")
+
+CSP = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+PUBLIC_CACHE = "static"
+
+
+def begin() -> None:
+    """Name the request, say whether it only reads, and forget whoever came before."""
+    given = request.headers.get("X-Request-Id", "")
+    context.set_request_id(given if SAFE_ID.match(given) else str(new_id()))
+    context.set_actor(Actor(ActorKind.PUBLIC, "Público"))
+    tenancy.choose(None)
+    set_reading(only=request.method in {"GET", "HEAD", "OPTIONS"})
+    g.started = time.perf_counter()
+
+
+def slow_down() -> None:
+    """Count tries of the doors that robots try, before anything else touches the database."""
+    rule = RULES.get(request.endpoint or "")
+    if rule is None or request.method not in rule.methods:
+        return
+    for part, limit in rule.limits(request):
+        throttle.count(request.endpoint or "", part, limit=limit, seconds=rule.seconds)
+
+
+def recognise() -> None:
+    """Find out who asks and for which chapter. Tokens choose their chapter themselves, later."""
+    if request.endpoint in {None, "static", "health.alive", "health.ready"}:
+        return
+    if request.path.startswith("/staff"):
+        _recognise_staff()
+        return
+    slug = request.environ.get("relief.chapter")
+    chapter = chapters.chapter_by_slug(slug) if slug else chapters.default_chapter()
+    if slug and chapter is not None and chapter.is_default:
+        abort(404)
+    g.chapter = chapter
+    if chapter is not None:
+        tenancy.choose(chapter.id)
+
+
+def _recognise_staff() -> None:
+    user = current_user._get_current_object()
+    if not isinstance(user, User):
+        g.chapter = chapters.default_chapter()
+        return
+    row = g.staff_session
+    membership = _membership(user, row.chapter_id)
+    g.staff_user, g.membership = user, membership
+    context.set_actor(Actor(ActorKind.STAFF, user.name, user.id))
+    if membership is not None:
+        g.chapter = membership.chapter
+        tenancy.choose(membership.chapter_id)
+    if request.method == "GET":
+        sessions.touch(row.id, row.seen_at)
+
+
+def _membership(user: User, chapter_id: UUID | None) -> Membership | None:
+    """Return the membership of the chosen chapter, else the first; a role lost works at once."""
+    chosen = [each for each in user.memberships if each.chapter_id == chapter_id]
+    return next(iter(chosen or user.memberships), None)
+
+
+def add_headers(response: Response) -> Response:
+    """Guard every response; private pages are not kept by anybody on the way."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    # same-origin and not no-referrer: Flask-WTF checks the Referer of posts over https.
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+    headers["X-Request-Id"] = context.request_id()
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != PUBLIC_CACHE:
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def log_access(response: Response) -> Response:
+    """Write one line a request; the address of a token's page is not written out."""
+    if request.endpoint not in {"static", "health.alive"}:
+        log.info(
+            "request",
+            method=request.method,
+            endpoint=request.endpoint,
+            status=response.status_code,
+            ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        )
+    return response
+
+
+def set_up(app: Flask) -> None:
+    """Hang the hooks, in the order they must run."""
+    app.before_request(begin)
+    app.before_request(slow_down)
+    app.before_request(recognise)
+    app.after_request(add_headers)
+    app.after_request(log_access)
