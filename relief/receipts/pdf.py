@@ -10,28 +10,25 @@ from relief.core.pdf import (
     Head,
     Paper,
     Sheet,
+    draw_band,
     draw_check,
     draw_head,
-    draw_heading,
+    draw_pair_columns,
     draw_pairs,
+    draw_party,
     draw_prints,
     draw_table,
     render,
 )
-from relief.core.pdf.text import shrink, wrap
+from relief.core.pdf.text import wrap
 from relief.core.pdf.theme import (
     BODY,
     COUNT,
-    FIGURE,
     GRID,
-    LABEL,
     MARGIN,
     MM,
-    NAME,
     NOTE,
-    SAND,
     STRONG,
-    TEAL,
     WIDTH,
 )
 from relief.core.pdf.words import amount, day, figure, language_of, moment, quantity, short_day
@@ -40,6 +37,7 @@ from relief.receipts.paper_words import WORDS
 
 _CLOSING = 46 * MM  # QR, signature and fingerprints, kept together
 _SIGNATURE = 62 * MM
+_LEGEND = NOTE.at(8)
 
 
 def draw_receipt(facts: ReceiptFacts, *, stamp: str = "") -> bytes:
@@ -88,7 +86,8 @@ def _receipt(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
         ),
     )
     _draw_donor(paper, facts, words)
-    _draw_amount(paper, facts, words)
+    total = amount(facts.total_minor, facts.currency)
+    draw_band(paper, words[f"amount_{facts.kind}"], total, detail=facts.amount_in_words.upper())
     _draw_lines(paper, facts, words)
     _draw_legend(paper, facts, words)
     check = Check(
@@ -112,10 +111,7 @@ def _issuer_lines(facts: ReceiptFacts, words: dict[str, str]) -> list[str]:
 
 def _draw_donor(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
     donor = facts.donor
-    paper.y += paper.block(words["received_from"], LABEL, Box(MARGIN, paper.y, WIDTH)) + 1
-    style = shrink(donor.name, NAME, WIDTH, least=10.5)
-    paper.y += paper.block(donor.name, style, Box(MARGIN, paper.y, WIDTH)) + GRID * 0.6
-    half = (WIDTH - GRID) / 2
+    draw_party(paper, words["received_from"], donor.name)
     place = ", ".join(filter(None, (donor.city, donor.country)))
     who = (
         (words["tax_id"], donor.rfc),
@@ -124,9 +120,7 @@ def _draw_donor(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> Non
         (words["postal_code"], donor.postal_code),
         (words["address"], ", ".join(filter(None, (donor.address, place)))),
     )
-    left = draw_pairs(paper, who, Box(MARGIN, paper.y, half))
-    gift = Box(MARGIN + half + GRID, paper.y, half)
-    paper.y += max(left, draw_pairs(paper, _gift_pairs(facts, words), gift)) + GRID * 0.7
+    draw_pair_columns(paper, who, _gift_pairs(facts, words))
 
 
 def _gift_pairs(facts: ReceiptFacts, words: dict[str, str]) -> list[tuple[str, str]]:
@@ -150,25 +144,7 @@ def _gift_pairs(facts: ReceiptFacts, words: dict[str, str]) -> list[tuple[str, s
     return pairs
 
 
-def _draw_amount(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
-    total = amount(facts.total_minor, facts.currency)
-    room = WIDTH - 2 * GRID
-    spoken = BODY.at(BODY.size - 1)
-    height = LABEL.leading + FIGURE.leading + GRID * 1.3
-    height += len(wrap(facts.amount_in_words, spoken, room)) * spoken.leading
-    if not paper.sheet.watermark:  # which the band would hide
-        paper.frame(Box(MARGIN, paper.y, WIDTH, height), weight=0, fill=SAND)
-    paper.frame(Box(MARGIN, paper.y, 3, height), weight=0, fill=TEAL)
-    x, y = MARGIN + GRID, paper.y + GRID * 0.6
-    y += paper.block(words[f"amount_{facts.kind}"], LABEL, Box(x, y, room))
-    style = shrink(total, FIGURE, room, least=12)
-    y += paper.block(total, style, Box(x, y, room)) + 1
-    paper.block(facts.amount_in_words.upper(), spoken, Box(x, y, room))
-    paper.y += height + GRID * 1.2
-
-
 def _draw_lines(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
-    draw_heading(paper, words[f"detail_{facts.kind}"])
     value, total = words["unit_value"], words["amount"]
     columns = [
         Column(words["number"], 7, style=COUNT),
@@ -182,7 +158,8 @@ def _draw_lines(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> Non
     if facts.kind != IN_KIND:
         columns = [columns[0], Column(words["description"], 140), columns[5]]
         rows = [(row[0], row[1], row[5]) for row in rows]
-    draw_table(paper, columns, rows)
+    keep = 3 * GRID + _legend_height(facts) + _CLOSING
+    draw_table(paper, columns, rows, heading=words[f"detail_{facts.kind}"], keep=keep)
     _draw_total(paper, words["total"], amount(facts.total_minor, facts.currency))
 
 
@@ -209,12 +186,15 @@ def _draw_total(paper: Paper, word: str, total: str) -> None:
     paper.y += style.leading + GRID * 0.6
 
 
+def _legend_height(facts: ReceiptFacts) -> float:
+    return len(wrap(facts.legend, _LEGEND, WIDTH)) * _LEGEND.leading + STRONG.leading + GRID
+
+
 def _draw_legend(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
     warning = "" if facts.issuer.is_donataria else words["not_deductible"]
-    height = len(wrap(facts.legend, NOTE.at(8), WIDTH)) * NOTE.at(8).leading
-    paper.need(height + STRONG.leading + GRID)
+    paper.need(_legend_height(facts))
     paper.y += paper.block(warning, STRONG, Box(MARGIN, paper.y, WIDTH)) + 2
-    paper.y += paper.block(facts.legend, NOTE.at(8), Box(MARGIN, paper.y, WIDTH)) + GRID
+    paper.y += paper.block(facts.legend, _LEGEND, Box(MARGIN, paper.y, WIDTH)) + GRID
 
 
 def _draw_closing(paper: Paper, facts: ReceiptFacts, check: Check) -> None:
@@ -263,7 +243,7 @@ def _void_notice(paper: Paper, facts: ReceiptFacts, void: VoidFacts) -> None:
         (words["void_replaced"], void.replaced_by),
     )
     paper.y += draw_pairs(paper, pairs, Box(MARGIN, paper.y, WIDTH), label=34 * MM) + GRID
-    paper.y += paper.block(words["void_keep"], NOTE.at(8), Box(MARGIN, paper.y, WIDTH)) + GRID
+    paper.y += paper.block(words["void_keep"], _LEGEND, Box(MARGIN, paper.y, WIDTH)) + GRID
     prints = (
         words["hash"].format(void.facts_hash()),
         words["chain"].format(void.chain_head) if void.chain_head else "",

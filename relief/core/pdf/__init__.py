@@ -9,10 +9,12 @@ from relief.core.pdf.fonts import CannotBeDrawn, ensure_drawable, tidy, undrawab
 from relief.core.pdf.letterhead import (
     Check,
     Head,
+    draw_band,
     draw_check,
     draw_head,
-    draw_heading,
+    draw_pair_columns,
     draw_pairs,
+    draw_party,
     draw_prints,
 )
 from relief.core.pdf.page import Box, Paper, Sheet, render
@@ -27,11 +29,13 @@ __all__ = [
     "Head",
     "Paper",
     "Sheet",
+    "draw_band",
     "draw_check",
     "draw_head",
-    "draw_heading",
     "draw_mark",
+    "draw_pair_columns",
     "draw_pairs",
+    "draw_party",
     "draw_prints",
     "draw_qr",
     "draw_table",

@@ -1,11 +1,23 @@
 """What papers show besides text: the mark of the house and QR codes, both as vectors."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import segno
 
 from relief.core.pdf.page import Box, Paper
-from relief.core.pdf.theme import INK, PAGE_HEIGHT, RUST, TEAL
+from relief.core.pdf.theme import GOLD, INK, PAGE_HEIGHT, RUST, SAND, TEAL, TERRACOTTA
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 _QUIET_ZONE = 4  # modules of white that ISO/IEC 18004 asks for around the code
+# The parcel of the mark, on its grid of 48: body, lid and tape.
+_BOX = (
+    (TERRACOTTA, ((15, 9), (33, 9), (33, 23), (15, 23))),
+    (RUST, ((15, 9), (33, 9), (33, 13), (15, 13))),
+    (SAND, ((22, 9), (26, 9), (26, 16), (24, 14.5), (22, 16))),
+)
 
 
 def draw_qr(paper: Paper, address: str, box: Box) -> None:
@@ -46,24 +58,32 @@ def _dark_runs(row: bytearray) -> list[tuple[int, int]]:
 
 
 def draw_mark(paper: Paper, box: Box) -> None:
-    """The mark of the house, a box carried over three waves, in a square of `box.width`."""
+    """The mark of the house, as in `static/images/mark.svg`, in a square of `box.width`."""
     canvas = paper.canvas
     canvas.saveState()
-    canvas.translate(box.x, PAGE_HEIGHT - box.y - box.width)
-    canvas.scale(box.width / 48, box.width / 48)
+    canvas.translate(box.x, PAGE_HEIGHT - box.y)
+    canvas.scale(box.width / 48, -box.width / 48)
+    canvas.setFillColor(SAND)
+    canvas.roundRect(0, 0, 48, 48, 10, stroke=0, fill=1)
+    for colour, corners in _BOX:
+        _fill(canvas, colour, corners)
     canvas.setLineCap(1)
-    canvas.setLineJoin(1)
-    canvas.setLineWidth(2.6)
-    canvas.setStrokeColor(INK)
-    canvas.setFillColor(RUST)
-    canvas.roundRect(13, 23.5, 22, 21, 1.6, stroke=1, fill=0)
-    canvas.rect(20.5, 33.5, 7, 11, stroke=0, fill=1)
-    canvas.setStrokeColor(TEAL)
-    for y in (17.0, 10.5, 4.0):
+    canvas.setLineWidth(3)
+    for colour, y in ((INK, 28.0), (TEAL, 34.5), (GOLD, 41.0)):
+        canvas.setStrokeColor(colour)
         wave = canvas.beginPath()
-        wave.moveTo(3, y)
-        for x in (3.0, 17.0, 31.0):
-            wave.curveTo(x + 4, y + 4.4, x + 6, y + 4.4, x + 7, y + 1.6)
-            wave.curveTo(x + 8.4, y - 1.4, x + 11, y - 1.6, x + 14, y)
+        wave.moveTo(6, y)
+        for x, lift in ((6, -8 / 3), (15, 8 / 3), (24, -8 / 3), (33, 8 / 3)):
+            wave.curveTo(x + 3, y + lift, x + 6, y + lift, x + 9, y)
         canvas.drawPath(wave, stroke=1, fill=0)
     canvas.restoreState()
+
+
+def _fill(canvas: "Canvas", colour: str, corners: Sequence[tuple[float, float]]) -> None:
+    shape = canvas.beginPath()
+    shape.moveTo(*corners[0])
+    for corner in corners[1:]:
+        shape.lineTo(*corner)
+    shape.close()
+    canvas.setFillColor(colour)
+    canvas.drawPath(shape, stroke=0, fill=1)

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from relief.core.pdf.drawings import draw_mark, draw_qr
 from relief.core.pdf.page import Box, Paper
-from relief.core.pdf.text import shrink
+from relief.core.pdf.text import shrink, wrap
 from relief.core.pdf.theme import (
     BODY,
     CODE,
+    FIGURE,
     FOLIO,
     GRID,
     ISSUER,
     LABEL,
     MARGIN,
     MM,
+    NAME,
     NOTE,
     PRINT,
-    STRONG,
+    SAND,
     TEAL,
     TITLE,
     WIDTH,
@@ -106,10 +108,39 @@ def _value_style(value: str) -> Style:
     return CODE if coded and "$" not in value else BODY
 
 
-def draw_heading(paper: Paper, words: str) -> None:
-    """A heading above a part of the paper."""
-    paper.text(words, STRONG.at(9.5), Box(MARGIN, paper.y, WIDTH))
-    paper.y += GRID * 1.3
+def draw_party(paper: Paper, label: str, name: str) -> None:
+    """Whom the paper is about, in the largest type that fits a line."""
+    paper.y += paper.block(label, LABEL, Box(MARGIN, paper.y, WIDTH)) + 1
+    style = shrink(name, NAME, WIDTH, least=10.5)
+    paper.y += paper.block(name, style, Box(MARGIN, paper.y, WIDTH)) + GRID * 0.6
+
+
+def draw_pair_columns(paper: Paper, left: Pairs, right: Pairs) -> None:
+    """Two groups of labels and values side by side."""
+    half = (WIDTH - GRID) / 2
+    used = draw_pairs(paper, left, Box(MARGIN, paper.y, half))
+    beside = Box(MARGIN + half + GRID, paper.y, half)
+    paper.y += max(used, draw_pairs(paper, right, beside)) + GRID * 0.7
+
+
+def draw_band(
+    paper: Paper, label: str, headline: str, *, detail: str = "", accent: str = TEAL
+) -> None:
+    """What the paper comes down to: one large line over a band of sand, explained beneath."""
+    room, small = WIDTH - 2 * GRID, BODY.at(BODY.size - 1)
+    style = shrink(headline, FIGURE, room, least=12)
+    height = LABEL.leading + FIGURE.leading + GRID * 1.3
+    height += (len(wrap(headline, style, room)) - 1) * style.leading
+    height += len(wrap(detail, small, room)) * small.leading
+    paper.need(height)
+    if not paper.sheet.watermark:  # which the band would hide
+        paper.frame(Box(MARGIN, paper.y, WIDTH, height), weight=0, fill=SAND)
+    paper.frame(Box(MARGIN, paper.y, 3, height), weight=0, fill=accent)
+    x, y = MARGIN + GRID, paper.y + GRID * 0.6
+    y += paper.block(label, LABEL, Box(x, y, room))
+    y += paper.block(headline, style, Box(x, y, room)) + 1
+    paper.block(detail, small, Box(x, y, room))
+    paper.y += height + GRID * 1.2
 
 
 def draw_check(paper: Paper, check: Check, box: Box) -> float:

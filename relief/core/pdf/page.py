@@ -16,7 +16,6 @@ from relief.core.pdf.theme import (
     INK,
     LABEL,
     MARGIN,
-    MM,
     NOTE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -203,6 +202,6 @@ def _colour(code: str) -> "Color":
     return HexColor(code)
 
 
-def check_box(paper: Paper, x: float, y: float, *, side: float = 4 * MM) -> None:
+def check_box(paper: Paper, x: float, y: float, *, side: float) -> None:
     """An empty square that a pen can tick."""
     paper.frame(Box(x, y, side, side), weight=1.0)

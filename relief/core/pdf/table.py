@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from functools import partial
 
 from relief.core.pdf.page import Align, Box, Paper, check_box
-from relief.core.pdf.text import wrap
-from relief.core.pdf.theme import BODY, GRID, HAIR, INK, LABEL, MARGIN, MM, NOTE, WIDTH, Style
+from relief.core.pdf.text import shrink, wrap
+from relief.core.pdf.theme import (
+    BODY,
+    GRID,
+    HAIR,
+    INK,
+    LABEL,
+    MARGIN,
+    MM,
+    NOTE,
+    STRONG,
+    WIDTH,
+    Style,
+)
 
 _PAD = 3.0
-_GAP = 6.0
+_GAP = 9.0
+_TICK = 6 * MM
+_HEADING = STRONG.at(9.5)
 
 
 @dataclass(frozen=True)
@@ -41,21 +55,41 @@ class _Place:
     width: float
 
 
-def draw_table(paper: Paper, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    """Head and rows from `paper.y` down; rows are never split between pages."""
+def draw_table(
+    paper: Paper,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    heading: str = "",
+    keep: float = 0.0,
+) -> None:
+    """Heading, head and rows from `paper.y` down; a row is never split between pages.
+
+    `keep` is the height in points of what follows: the last two rows stay on its page, so that
+    signatures never stand alone.
+    """
     places = _places(columns)
     heads = [Cell(column.title) for column in columns]
-    tallest = max((_height(places, row) for row in rows), default=0.0)
-    paper.need(_height(places, heads, LABEL) + min(tallest, 12 * GRID))
+    heights = [_height(places, row) for row in rows]
+    ending = max(0, len(rows) - 2)
+    first = sum(heights) + keep if ending == 0 else heights[0]
+    paper.need(_HEADING.leading + GRID + _height(places, heads, LABEL) + first)
+    _draw_heading(paper, heading)
     draw_head = partial(_draw_head, paper, places, heads)
     draw_head()
-    for row in rows:
-        height = _height(places, row)
-        if paper.need(height):
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        together = sum(heights[ending:]) + keep if number == ending > 0 else height
+        if paper.need(together):
             draw_head()
         _draw_row(paper, places, row)
         paper.y += height
         paper.rule(paper.y, colour=HAIR, weight=0.4)
+
+
+def _draw_heading(paper: Paper, heading: str) -> None:
+    if heading:
+        paper.text(heading, _HEADING, Box(MARGIN, paper.y, WIDTH))
+        paper.y += GRID * 1.3
 
 
 def _places(columns: Sequence[Column]) -> list[_Place]:
@@ -68,18 +102,30 @@ def _places(columns: Sequence[Column]) -> list[_Place]:
 
 
 def _height(places: Sequence[_Place], row: Row, style: Style | None = None) -> float:
-    return max(
+    tallest = max(
         _cell_height(place, cell, style or place.column.style)
         for place, cell in zip(places, row, strict=True)
     )
+    return max(tallest + _drop(row), _TICK if _drop(row) else 0) + 2 * _PAD
+
+
+def _drop(row: Row) -> float:
+    """How far text moves down to stand at the middle of the boxes in its row."""
+    return (_TICK - BODY.leading) / 2 if any(cell.tick for cell in row) else 0.0
 
 
 def _cell_height(place: _Place, cell: Cell, style: Style) -> float:
-    if cell.tick:
-        return 5 * MM + 2 * _PAD
+    style = _fitted(place, cell, style)
     text = len(wrap(cell.text, style, place.width)) * style.leading
     note = len(wrap(cell.note, NOTE, place.width)) * NOTE.leading
-    return text + note + 2 * _PAD
+    return text + note
+
+
+def _fitted(place: _Place, cell: Cell, style: Style) -> Style:
+    # A figure broken over two lines is misread: figures, at the right, shrink instead.
+    if place.column.align == "right":
+        return shrink(cell.text, style, place.width, least=5)
+    return style
 
 
 def _draw_head(paper: Paper, places: Sequence[_Place], heads: Row) -> None:
@@ -93,11 +139,13 @@ def _draw_head(paper: Paper, places: Sequence[_Place], heads: Row) -> None:
 
 
 def _draw_row(paper: Paper, places: Sequence[_Place], row: Row) -> None:
+    baseline = paper.y + _PAD + _drop(row) + BODY.baseline
     for place, cell in zip(places, row, strict=True):
-        box = Box(place.x, paper.y + _PAD, place.width)
         if cell.tick:
-            check_box(paper, place.x + (place.width - 5 * MM) / 2, box.y, side=5 * MM)
+            check_box(paper, place.x + (place.width - _TICK) / 2, paper.y + _PAD, side=_TICK)
             continue
-        used = paper.block(cell.text, place.column.style, box, align=place.column.align)
+        style = _fitted(place, cell, place.column.style)
+        box = Box(place.x, baseline - style.baseline, place.width)
+        used = paper.block(cell.text, style, box, align=place.column.align)
         note = Box(box.x, box.y + used, box.width)
         paper.block(cell.note, NOTE, note, align=place.column.align)

@@ -16,7 +16,9 @@ TEAL = "#0B7A75"
 QUIET = "#4A5F68"  # 6.6:1 on white
 HAIR = "#B4C0C4"
 SAND = "#F6F1E7"
+TERRACOTTA = "#C4512D"
 RUST = "#A8401F"
+GOLD = "#C98A0B"
 FAINT = "#EBE6DB"  # watermark: seen, and read through
 
 
