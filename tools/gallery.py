@@ -72,7 +72,8 @@ def build_app(speech: Tongue) -> Flask:
     app.config["WTF_CSRF_ENABLED"] = False
     locale = "es_MX" if speech.lang == "es" else "en_US"
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(speech.gettext, speech.ngettext, newstyle=False)
+    translate = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    translate(speech.gettext, speech.ngettext, newstyle=False)
     app.jinja_loader.searchpath.append(str(PAGES))  # type: ignore[union-attr]
     app.jinja_env.globals.update(
         _=speech.gettext,

@@ -24,7 +24,7 @@ from wtforms import (
     validators,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 LONG = "Manufacturas Electrónicas y Arneses Automotrices de la Peña Ñandú del Noroeste S. de R.L."
 ICONS = ("home", "heart-handshake", "cash", "receipt", "package", "truck", "building-hospital")
