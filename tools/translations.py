@@ -129,7 +129,7 @@ def malformed(root: Path) -> Iterator[str]:
 
 
 def missing(used: Catalog, entries: list[Entry]) -> Iterator[str]:
-    """Untranslated messages, as entries ready to be filled in."""
+    """Messages without an entry, as entries ready to be filled in."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
@@ -138,10 +138,11 @@ def missing(used: Catalog, entries: list[Entry]) -> Iterator[str]:
     for message in used:
         if message.id and key_of(message) not in known:
             lacking.add(message.id, locations=message.locations, context=message.context)
-    if len(lacking):
-        text = io.BytesIO()
-        write_po(text, lacking, omit_header=True, sort_by_file=True)
-        yield f"{len(lacking)} without a translation:\n\n{text.getvalue().decode().strip()}\n"
+    text = io.BytesIO()
+    write_po(text, lacking, omit_header=True, sort_by_file=True)
+    for entry in text.getvalue().decode().strip().split("\n\n"):
+        if entry:
+            yield f"{entry}\n"
 
 
 def unfinished(entries: list[Entry]) -> Iterator[str]:

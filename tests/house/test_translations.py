@@ -48,7 +48,7 @@ def test_missing_entries_come_ready_to_fill_in_with_their_place(tmp_path, capsys
     page = "{{ _('Seen') }}{% trans %}Told{% endtrans %}"
     status, out = check(tree(tmp_path, code=code, page=page), capsys)
     assert status == 1
-    assert "6 without a translation" in out
+    assert out.count("msgid ") == 6
     assert '#: relief/pay.py:2\nmsgid "Lost"\nmsgstr ""' in out
     assert 'msgid_plural "%(num)d boxes"\nmsgstr[0] ""' in out
     assert 'msgctxt "verb"\nmsgid "Open"' in out
