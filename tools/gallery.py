@@ -68,6 +68,7 @@ def money(value: Any) -> str:
 
 def build_app(speech: Tongue) -> Flask:
     app = Flask("gallery", template_folder=str(ROOT / "templates"))
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.secret_key = "only for looking"
     app.config["WTF_CSRF_ENABLED"] = False
     locale = "es_MX" if speech.lang == "es" else "en_US"
@@ -87,7 +88,7 @@ def build_app(speech: Tongue) -> Flask:
         percent=lambda value: f"{value} %",
         day=lambda value: format_date(value, "d MMM y", locale=locale),
         moment=lambda value: format_datetime(value, "d MMM y, H:mm", locale=locale),
-        word=lambda value: speech.gettext(str(value).replace("_", " ").capitalize()),
+        word=lambda value: speech.gettext(str(value).replace("_", " ")),
     )
     return app
 

@@ -145,7 +145,7 @@ def list_page(rows: int = 5) -> Thing:
         count=len(found),
         count_capped=rows == 1,
         sort="at",
-        direction="desc",
+        direction="descending",
         size=25,
         next_url="#",
         prev_url="#",
