@@ -17,7 +17,7 @@ from relief.core.pdf import (
     undrawable,
     words,
 )
-from relief.core.pdf.fonts import width
+from relief.core.pdf.fonts import font_files, width
 from relief.core.pdf.text import shrink, trim, wrap
 from relief.core.pdf.theme import BODY
 from tests.factories import papers
@@ -91,3 +91,13 @@ def test_figures_and_dates_read_as_their_readers_write_them():
 def test_opening_the_theme_does_not_load_reportlab():
     code = "import sys, relief.core.pdf, relief.receipts.pdf; sys.exit('reportlab' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_before_the_fonts_were_copied_reportlabs_own_stand_in(tmp_path):
+    files = font_files(tmp_path)
+    assert files[BODY.font].name == "Vera.ttf"
+    assert all(file.is_file() for file in files.values())
+
+
+def test_a_letter_without_a_shape_still_takes_room():
+    assert width("漢", BODY.font, 10) == 5

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -41,8 +42,18 @@ def test_a_cash_receipt_says_what_its_facts_say():
 
 
 def test_goods_are_listed_with_lot_expiry_quantity_and_value():
-    (page,) = papers.read_pages(draw_receipt(goods))
-    for words in ("en especie", "5,000", "12.5", "$65.00", "$325,000.00", "Lote N95-0420-A"):
+    arrived = replace(goods, intake_reference="REC-2020-00017", received_on=date(2020, 4, 12))
+    (page,) = papers.read_pages(draw_receipt(arrived))
+    for words in (
+        "en especie",
+        "REC-2020-00017",
+        "12 de abril de 2020",
+        "5,000",
+        "12.5",
+        "$65.00",
+        "$325,000.00",
+        "Lote N95-0420-A",
+    ):
         assert words in page
     assert "caduca 01-abr-2023" in page
 

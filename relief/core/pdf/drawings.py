@@ -1,23 +1,20 @@
 """What papers show besides text: the mark of the house and QR codes, both as vectors."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import cache
 
 import segno
 
-from relief.core.pdf.page import Box, Paper
+from relief.core.pdf.page import Box, Paper, rgb
 from relief.core.pdf.theme import GOLD, INK, PAGE_HEIGHT, RUST, SAND, TEAL, TERRACOTTA
 
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
-
 _QUIET_ZONE = 4  # modules of white that ISO/IEC 18004 asks for around the code
-# The parcel of the mark, on its grid of 48: body, lid and tape.
-_BOX = (
-    (TERRACOTTA, ((15, 9), (33, 9), (33, 23), (15, 23))),
-    (RUST, ((15, 9), (33, 9), (33, 13), (15, 13))),
-    (SAND, ((22, 9), (26, 9), (26, 16), (24, 14.5), (22, 16))),
+# The mark on its grid of 48, y downwards: body, lid and tape of a parcel over three waves.
+_PARCEL = (
+    (TERRACOTTA, "15 9 18 14 re"),
+    (RUST, "15 9 18 4 re"),
+    (SAND, "22 9 m 26 9 l 26 16 l 24 14.5 l 22 16 l h"),
 )
+_WAVES = ((INK, 28.0), (TEAL, 34.5), (GOLD, 41.0))
 
 
 def draw_qr(paper: Paper, address: str, box: Box) -> None:
@@ -26,23 +23,19 @@ def draw_qr(paper: Paper, address: str, box: Box) -> None:
     The mask is fixed: trying all eight costs more than the rest of the drawing, and every
     reader accepts any.
     """
-    from reportlab.pdfgen.pathobject import PDFPathObject
-
     code = segno.make(address, error="m", mask=2, micro=False, boost_error=False)
     rows = code.matrix
     module = box.width / (len(rows) + 2 * _QUIET_ZONE)
     paper.frame(Box(box.x, box.y, box.width, box.width), weight=0, fill="#FFFFFF")
-    canvas = paper.canvas
-    canvas.saveState()
-    canvas.translate(box.x + _QUIET_ZONE * module, PAGE_HEIGHT - box.y - _QUIET_ZONE * module)
-    canvas.scale(module, -module)
-    canvas.setFillGray(0)
-    # Whole numbers, written as they are: the code has hundreds of rectangles.
-    path = ["n"]
-    for y, row in enumerate(rows):
-        path.extend(f"{x} {y} {length} 1 re" for x, length in _dark_runs(row))
-    canvas.drawPath(PDFPathObject(path), stroke=0, fill=1)
-    canvas.restoreState()
+    x, y = box.x + _QUIET_ZONE * module, PAGE_HEIGHT - box.y - _QUIET_ZONE * module
+    # One unit is one module, so that the hundreds of rectangles are whole numbers.
+    dark = (
+        f"{column} {row} {length} 1 re"
+        for row, modules in enumerate(rows)
+        for column, length in _dark_runs(modules)
+    )
+    place = f"{module:.4f} 0 0 {-module:.4f} {x:.2f} {y:.2f} cm"
+    paper.write(f"q {place} 0 g {' '.join(dark)} f Q")
 
 
 def _dark_runs(row: bytearray) -> list[tuple[int, int]]:
@@ -59,31 +52,27 @@ def _dark_runs(row: bytearray) -> list[tuple[int, int]]:
 
 def draw_mark(paper: Paper, box: Box) -> None:
     """The mark of the house, as in `static/images/mark.svg`, in a square of `box.width`."""
-    canvas = paper.canvas
-    canvas.saveState()
-    canvas.translate(box.x, PAGE_HEIGHT - box.y)
-    canvas.scale(box.width / 48, -box.width / 48)
-    canvas.setFillColor(SAND)
-    canvas.roundRect(0, 0, 48, 48, 10, stroke=0, fill=1)
-    for colour, corners in _BOX:
-        _fill(canvas, colour, corners)
-    canvas.setLineCap(1)
-    canvas.setLineWidth(3)
-    for colour, y in ((INK, 28.0), (TEAL, 34.5), (GOLD, 41.0)):
-        canvas.setStrokeColor(colour)
-        wave = canvas.beginPath()
-        wave.moveTo(6, y)
-        for x, lift in ((6, -8 / 3), (15, 8 / 3), (24, -8 / 3), (33, 8 / 3)):
-            wave.curveTo(x + 3, y + lift, x + 6, y + lift, x + 9, y)
-        canvas.drawPath(wave, stroke=1, fill=0)
-    canvas.restoreState()
+    scale = box.width / 48
+    place = f"{scale:.4f} 0 0 {-scale:.4f} {box.x:.2f} {PAGE_HEIGHT - box.y:.2f} cm"
+    paper.write(f"q {place} {_mark()} Q")
 
 
-def _fill(canvas: "Canvas", colour: str, corners: Sequence[tuple[float, float]]) -> None:
-    shape = canvas.beginPath()
-    shape.moveTo(*corners[0])
-    for corner in corners[1:]:
-        shape.lineTo(*corner)
-    shape.close()
-    canvas.setFillColor(colour)
-    canvas.drawPath(shape, stroke=0, fill=1)
+@cache
+def _mark() -> str:
+    tile = (
+        "10 0 m 38 0 l 43.52 0 48 4.48 48 10 c 48 38 l 48 43.52 43.52 48 38 48 c "
+        "10 48 l 4.48 48 0 43.52 0 38 c 0 10 l 0 4.48 4.48 0 10 0 c f"
+    )
+    parts = [f"{rgb(SAND)} rg {tile}"]
+    parts += [f"{rgb(colour)} rg {outline} f" for colour, outline in _PARCEL]
+    parts.append("1 J 3 w")
+    parts += [f"{rgb(colour)} RG {_wave(y)} S" for colour, y in _WAVES]
+    return " ".join(parts)
+
+
+def _wave(y: float) -> str:
+    swells = (
+        f"{x + 3} {y + lift:.3f} {x + 6} {y + lift:.3f} {x + 9} {y} c"
+        for x, lift in ((6, -8 / 3), (15, 8 / 3), (24, -8 / 3), (33, 8 / 3))
+    )
+    return f"6 {y} m {' '.join(swells)}"

@@ -35,18 +35,25 @@ class CannotBeDrawn(ReliefError):
     )
 
 
+def font_files(folder: Path) -> dict[str, Path]:
+    """Where each font of the house is: in `folder`, or the fallback when one is missing there."""
+    import reportlab
+
+    plex = {name: folder / file for name, file in _PLEX.items()}
+    if all(file.is_file() for file in plex.values()):
+        return plex
+    vera = Path(reportlab.__file__).parent / "fonts"
+    return {name: vera / file for name, file in _VERA.items()}
+
+
 @cache
 def fonts() -> "dict[str, HouseFont]":
     """The four fonts by name, registered with reportlab on the first call of the process."""
-    import reportlab
     from reportlab.pdfbase import pdfmetrics
 
     from relief.core.pdf.typeface import HouseFont
 
-    folder, files = _PLEX_FOLDER, _PLEX
-    if not all((folder / file).is_file() for file in files.values()):
-        folder, files = Path(reportlab.__file__).parent / "fonts", _VERA
-    loaded = {name: HouseFont(name, folder / file) for name, file in files.items()}
+    loaded = {name: HouseFont(name, file) for name, file in font_files(_PLEX_FOLDER).items()}
     for font in loaded.values():
         pdfmetrics.registerFont(font)
     return loaded

@@ -15,6 +15,10 @@ rl_config.useA85 = 0
 USUAL = "áéíóúüñÁÉÍÓÚÜÑ¿¡«»°ªº·–—‘’“”…•×№✓€¢½¼¾çÇàèâêôöäë−"
 
 
+# How a byte is written inside a PDF string so that the content stream stays plain ASCII.
+_ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), 40, 41, 92, *range(127, 256))}
+
+
 class _Written(pdfdoc.PDFObject):
     """An object whose bytes are written once and used in every document."""
 
@@ -46,6 +50,16 @@ class HouseFont(ttfonts.TTFont):
         face = self.face
         advances = [face.charWidths.get(code, face.defaultWidth) for code in subset]
         self._last, self._widths = len(subset) - 1, _Written(pdfdoc.PDFArray(advances))
+
+    def shown(self, text: str, size: float, canvas: Any) -> str:
+        """The operators that set this font and show the text, inside a text object."""
+        document = canvas._doc  # fonts name themselves per document
+        pieces = (
+            f"{self.getSubsetInternalName(subset, document)} {size:g} Tf "
+            f"({codes.decode('latin-1').translate(_ESCAPED)}) Tj"
+            for subset, codes in self.splitString(text, document)
+        )
+        return " ".join(pieces)
 
     def splitString(  # noqa: N802
         self, text: str | bytes, doc: Any, encoding: str = "utf-8"
