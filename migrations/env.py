@@ -16,13 +16,14 @@ LOCK = 7_264_150_926  # any number that nobody else uses
 def name_in_sequence(migration_context: Any, revision: Any, directives: list[Any]) -> None:
     """Call a new revision 0002, 0003 …, and write down which is the head."""
     del migration_context, revision
-    if not directives:
+    # `db check` comes by here too; it only looks, and has no message.
+    if not directives or directives[0].message is None:
         return
     script = directives[0]
     if (
         script.upgrade_ops is not None
         and script.upgrade_ops.is_empty()
-        and config.cmd_opts.autogenerate
+        and getattr(config.cmd_opts, "autogenerate", False)
     ):
         directives[:] = []
         return
