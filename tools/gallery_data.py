@@ -81,7 +81,12 @@ def forms() -> dict[str, Any]:
         MultiDict({"kind": "nothing", "company": "", "lines-0-item": "1", "lines-1-item": "1"})
     )
     troubled.validate()
-    return {"fresh": Pledge(), "troubled": troubled, "filters": Filters()}
+    return {
+        "fresh": Pledge(),
+        "troubled": troubled,
+        "filters": Filters(),
+        "blank_line": Line(prefix="lines-__n__-"),
+    }
 
 
 def context(lang: str) -> dict[str, Any]:
