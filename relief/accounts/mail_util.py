@@ -5,17 +5,23 @@ from typing import Any
 import sqlalchemy as sa
 from flask_security import MailUtil
 
+from relief.accounts.models import Membership, User
 from relief.core import mail, tenancy
 from relief.core.db import db
-from relief.accounts.models import Membership, User
 
 
-class OutboxMail(MailUtil):  # type: ignore[misc]
+class OutboxMail(MailUtil):
     """Queues the letters of password resets and changes with the transaction that causes them."""
 
-    def send_mail(  # noqa: PLR0913 - Flask-Security's signature
-        self, template: str, subject: str, recipient: str, sender: str | tuple[str, str],
-        body: str, html: str | None, **kwargs: Any,
+    def send_mail(  # noqa: PLR0917 - Flask-Security's signature
+        self,
+        template: str,
+        subject: str,
+        recipient: str | tuple[str, str],  # noqa: ARG002 - the person themselves
+        sender: str | tuple[str, str],  # noqa: ARG002 - ours is MAIL_FROM
+        body: str | None,
+        html: str | None,
+        **kwargs: Any,
     ) -> None:
         """Queue one letter in the first chapter of the person it is for."""
         user: User = kwargs["user"]
@@ -29,10 +35,10 @@ class OutboxMail(MailUtil):  # type: ignore[misc]
             mail.queue(
                 mail.Letter(
                     kind=f"security/{template}",
-                    to_address=recipient,
+                    to_address=user.email,
                     language=user.language,
                     subject=subject,
-                    text=body,
+                    text=body or "",
                     html=html or "",
                     attachments=[],
                 )

@@ -15,12 +15,12 @@ from relief.core import clock
 from relief.core.db import Base, new_id, status_type
 
 
-class User(Base, UserMixin):  # type: ignore[misc]
+class User(Base, UserMixin):
     """A member of staff. Passwords and codes are kept by Flask-Security, hashed or encrypted."""
 
     __tablename__ = "staff_user"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]  # theirs is an int
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str]
     language: Mapped[str] = mapped_column(sa.String(2), default="es")
@@ -37,7 +37,7 @@ class User(Base, UserMixin):  # type: ignore[misc]
     )
 
     @property
-    def roles(self) -> list[Any]:
+    def roles(self) -> list[Any]:  # type: ignore[override]  # theirs may be written
         """Return nothing: our roles belong to a chapter and live in `memberships`."""
         return []
 

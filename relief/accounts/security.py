@@ -1,5 +1,6 @@
 """Flask-Security, fitted to our rows, our sessions and our outbox."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,18 +23,18 @@ log = structlog.get_logger(__name__)
 SESSION_KEY = "staff_session"
 
 
-class NoGlobalRole(RoleMixin):  # type: ignore[misc]
+class NoGlobalRole(RoleMixin):
     """Flask-Security asks for a role model; our roles belong to a chapter (see Membership)."""
 
 
-class Datastore(SQLAlchemySessionUserDatastore):  # type: ignore[misc]
+class Datastore(SQLAlchemySessionUserDatastore):
     """Finds staff whichever chapter is chosen: people sign in before they choose one."""
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:  # noqa: FBT001, FBT002 - Flask-Security's signature
         """Return the member of staff with that e-mail or session id, None if there is none."""
         with tenancy.all_chapters():
-            found: User | None = super().find_user(case_insensitive=case_insensitive, **kwargs)
-        return found
+            found = super().find_user(case_insensitive=case_insensitive, **kwargs)
+        return found if isinstance(found, User) else None
 
 
 def load_user(uniquifier: str) -> User | None:
@@ -79,7 +80,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Configure sign-in: argon2, generic answers, TOTP with recovery codes, POST-only sign-out."""
     app.config.update(
         SECURITY_URL_PREFIX="/staff",
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of an algorithm
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_SALT=settings.secret_key[::-1],
         SECURITY_PASSWORD_LENGTH_MIN=12,
@@ -90,7 +91,7 @@ def set_up(app: Flask, settings: Settings) -> None:
         SECURITY_CHANGEABLE=True,
         SECURITY_CONFIRMABLE=False,
         SECURITY_TRACKABLE=False,
-        SECURITY_RESET_PASSWORD_WITHIN="1 hours",
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(hours=1),
         SECURITY_TWO_FACTOR=True,
         SECURITY_TWO_FACTOR_ENABLED_METHODS=["authenticator"],
         SECURITY_TWO_FACTOR_REQUIRED=False,

@@ -47,9 +47,7 @@ def touch(session_id: UUID, seen_at: datetime) -> None:
         return
     with short_transaction() as connection:
         connection.execute(
-            sa.update(StaffSession)
-            .where(StaffSession.id == session_id)
-            .values(seen_at=clock.now())
+            sa.update(StaffSession).where(StaffSession.id == session_id).values(seen_at=clock.now())
         )
 
 

@@ -28,4 +28,4 @@ def page_of_entries(listing: Listing, *, tag: str = "", actor: str = "") -> Page
         statement = statement.where(AuditEntry.tag.startswith(tag, autoescape=True))
     if actor:
         statement = statement.where(AuditEntry.actor_label == actor)
-    return page_of(statement, listing, {"seq": AuditEntry.seq}, AuditEntry.id)
+    return page_of(statement, listing, columns={"seq": AuditEntry.seq}, row_id=AuditEntry.id)

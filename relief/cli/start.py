@@ -11,7 +11,7 @@ from relief.chapters.models import Chapter
 from relief.config import BadSettings, Settings
 from relief.core import clock
 from relief.core.db import db
-from relief.web.health import schema_at_head
+from relief.core.schema import schema_at_head
 
 
 def refuse_unready(app: Flask) -> None:

@@ -23,14 +23,17 @@ ROLES = click.Choice([role.value for role in Role])
 @click.option("--name", required=True)
 @click.option("--role", type=ROLES, required=True)
 @click.option("--chapter", "slug", required=True)
-def add(email: str, name: str, role: str, slug: str) -> None:
+def add(*, email: str, name: str, role: str, slug: str) -> None:
     """Give a person a role in a chapter; prints their first password if they are new."""
     password = secrets.token_urlsafe(15)
     try:
         chapter = chapter_by_slug(slug)
         with tenancy.in_chapter(chapter.id), transaction():
             user, is_new = actions.add_member(
-                email=email, name=name, role=Role(role), chapter=chapter,
+                email=email,
+                name=name,
+                role=Role(role),
+                chapter=chapter,
                 password_hash=hash_password(password),
             )
     except RowMissing:

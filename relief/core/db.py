@@ -17,7 +17,7 @@ import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, composite, mapped_column
+from sqlalchemy.orm import DeclarativeBase, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from relief.core.money import Money
@@ -75,7 +75,8 @@ class Base(DeclarativeBase):
         super().__init_subclass__(**kwargs)
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+# Rows stay readable after the commit: the page that answers a deed shows them without asking again.
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
 
 Status = TypeVar("Status", bound=StrEnum)
 

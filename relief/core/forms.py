@@ -9,6 +9,7 @@ from flask_wtf.form import _Auto
 from wtforms import FieldList, PasswordField, StringField, TextAreaField
 
 from relief.core.choices import ChoiceField, PickField, TokenField, YesNoField
+from relief.core.errors import ReliefError
 from relief.core.fields import (
     DayField,
     LineField,
@@ -52,6 +53,14 @@ __all__ = [
 
 class ReliefForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form whose every text arrives clean; WTForms' own string fields included."""
+
+    def refuse(self, refusal: ReliefError) -> None:
+        """Show a broken rule beside the field it names, else above the form."""
+        name = refusal.field
+        if name is not None and name in self:
+            self[name].errors = [*self[name].errors, str(refusal)]
+        else:
+            self.form_errors.append(str(refusal))
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -49,8 +49,13 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (
-        sa.Index("ix_job_due", "due_at", "id", postgresql_where=sa.text("status = 'pending'"),
-                 sqlite_where=sa.text("status = 'pending'")),
+        sa.Index(
+            "ix_job_due",
+            "due_at",
+            "id",
+            postgresql_where=sa.text("status = 'pending'"),
+            sqlite_where=sa.text("status = 'pending'"),
+        ),
     )
 
 
@@ -136,8 +141,13 @@ def run(job: Claimed) -> bool:
                 with transaction():
                     _finish(job)
     except Exception as error:  # noqa: BLE001 - whatever one job does, the worker goes on
-        log.warning("job failed", task=job.task, job=str(job.id), attempts=job.attempts,
-                    error=type(error).__name__)
+        log.warning(
+            "job failed",
+            task=job.task,
+            job=str(job.id),
+            attempts=job.attempts,
+            error=type(error).__name__,
+        )
         _put_back(job, "".join(traceback.format_exception_only(error)).strip()[:2000])
         return False
     finally:

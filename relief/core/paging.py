@@ -34,9 +34,7 @@ class Listing:
     query: dict[str, str] = field(default_factory=dict)
 
 
-def read_listing(
-    args: Mapping[str, str], *, default: str, filters: Sequence[str] = ()
-) -> Listing:
+def read_listing(args: Mapping[str, str], *, default: str, filters: Sequence[str] = ()) -> Listing:
     """Read sort, size and place in the list from an address; anything odd falls back to defaults.
 
     `default` is the sort key, with a leading minus for descending. `filters` names the arguments
@@ -74,8 +72,8 @@ class Page(Generic[Row]):
 
     @property
     def direction(self) -> str:
-        """Return `ascending` or `descending`, as aria-sort spells them."""
-        return "descending" if self.listing.descending else "ascending"
+        """Return `asc` or `desc`."""
+        return "desc" if self.listing.descending else "asc"
 
     @property
     def size(self) -> int:
@@ -117,13 +115,17 @@ class Page(Generic[Row]):
 
 def _encode(values: Sequence[Any]) -> str:
     plain = [
-        value.isoformat() if isinstance(value, date | datetime) else str(value) if isinstance(value, UUID) else value
+        value.isoformat()
+        if isinstance(value, date | datetime)
+        else str(value)
+        if isinstance(value, UUID)
+        else value
         for value in values
     ]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _decode(key: str | None, column: sa.ColumnElement[Any]) -> tuple[Any, UUID] | None:
+def _decode(key: str | None, column: Any) -> tuple[Any, UUID] | None:
     """Read a key from the address; anything else than what we wrote means the first page."""
     if not key or len(key) > 400:
         return None
@@ -142,8 +144,9 @@ def _decode(key: str | None, column: sa.ColumnElement[Any]) -> tuple[Any, UUID] 
 
 
 def page_of(
-    statement: sa.Select[tuple[Row]],
+    statement: sa.Select[Row],
     listing: Listing,
+    *,
     columns: dict[str, InstrumentedAttribute[Any]],
     row_id: InstrumentedAttribute[UUID],
 ) -> Page[Row]:
@@ -162,10 +165,15 @@ def page_of(
     descending = listing.descending != backwards
     mark = _decode(listing.before or listing.after, column)
     if mark is not None:
-        here, there = sa.tuple_(column, row_id), sa.tuple_(sa.literal(mark[0], column.type), sa.literal(mark[1], row_id.type))
+        here, there = (
+            sa.tuple_(column, row_id),
+            sa.tuple_(sa.literal(mark[0], column.type), sa.literal(mark[1], row_id.type)),
+        )
         statement = statement.where(here < there if descending else here > there)
     order = (column.desc(), row_id.desc()) if descending else (column.asc(), row_id.asc())
-    rows = list(db.session.scalars(statement.order_by(None).order_by(*order).limit(listing.size + 1)))
+    rows: list[Any] = list(
+        db.session.scalars(statement.order_by(None).order_by(*order).limit(listing.size + 1))
+    )
     more, rows = len(rows) > listing.size, rows[: listing.size]
     if backwards:
         rows.reverse()

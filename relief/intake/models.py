@@ -63,7 +63,9 @@ class Intake(ChapterOwned, Base):
     campaign: Mapped[Campaign] = relationship(
         primaryjoin="Campaign.id == foreign(Intake.campaign_id)"
     )
-    pledge: Mapped[Pledge | None] = relationship(primaryjoin="Pledge.id == foreign(Intake.pledge_id)")
+    pledge: Mapped[Pledge | None] = relationship(
+        primaryjoin="Pledge.id == foreign(Intake.pledge_id)"
+    )
     place: Mapped[Place] = relationship(primaryjoin="Place.id == foreign(Intake.place_id)")
     lines: Mapped[list["IntakeLine"]] = relationship(
         primaryjoin="Intake.id == foreign(IntakeLine.intake_id)",

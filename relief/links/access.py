@@ -31,8 +31,13 @@ def enter(token: str) -> Response:
     path = url_for(ENDPOINTS[link.kind], link_id=link.id)
     response = redirect(path, code=303)
     response.set_cookie(
-        COOKIE, token, max_age=COOKIE_SECONDS, path=path, httponly=True,
-        samesite="Lax", secure=settings.secure,
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.secure,
     )
     return response  # type: ignore[return-value]
 

@@ -57,7 +57,9 @@ class Need(ChapterOwned, Base):
     decision_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    hospital: Mapped[Hospital] = relationship(primaryjoin="Hospital.id == foreign(Need.hospital_id)")
+    hospital: Mapped[Hospital] = relationship(
+        primaryjoin="Hospital.id == foreign(Need.hospital_id)"
+    )
     lines: Mapped[list["NeedLine"]] = relationship(
         primaryjoin="Need.id == foreign(NeedLine.need_id)",
         back_populates="need",

@@ -71,7 +71,9 @@ class Payment(ChapterOwned, Base):
     campaign: Mapped[Campaign] = relationship(
         primaryjoin="Campaign.id == foreign(Payment.campaign_id)"
     )
-    pledge: Mapped[Pledge | None] = relationship(primaryjoin="Pledge.id == foreign(Payment.pledge_id)")
+    pledge: Mapped[Pledge | None] = relationship(
+        primaryjoin="Pledge.id == foreign(Payment.pledge_id)"
+    )
     reversal: Mapped["Reversal | None"] = relationship(
         primaryjoin="Payment.id == foreign(Reversal.payment_id)",
         back_populates="payment",

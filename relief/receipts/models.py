@@ -84,7 +84,9 @@ class Receipt(ChapterOwned, Base):
     campaign: Mapped[Campaign] = relationship(
         primaryjoin="Campaign.id == foreign(Receipt.campaign_id)"
     )
-    pledge: Mapped[Pledge | None] = relationship(primaryjoin="Pledge.id == foreign(Receipt.pledge_id)")
+    pledge: Mapped[Pledge | None] = relationship(
+        primaryjoin="Pledge.id == foreign(Receipt.pledge_id)"
+    )
     lines: Mapped[list["ReceiptLine"]] = relationship(
         primaryjoin="Receipt.id == foreign(ReceiptLine.receipt_id)",
         back_populates="receipt",
@@ -152,12 +154,20 @@ class ReceiptLine(ChapterOwned, Base):
         ),
         sa.Index("ix_receipt_line_receipt", "chapter_id", "receipt_id"),
         sa.Index(
-            "uq_receipt_line_live_payment", "chapter_id", "payment_id", unique=True,
-            sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live"),
+            "uq_receipt_line_live_payment",
+            "chapter_id",
+            "payment_id",
+            unique=True,
+            sqlite_where=sa.text("live = 1"),
+            postgresql_where=sa.text("live"),
         ),
         sa.Index(
-            "uq_receipt_line_live_intake_line", "chapter_id", "intake_line_id", unique=True,
-            sqlite_where=sa.text("live = 1"), postgresql_where=sa.text("live"),
+            "uq_receipt_line_live_intake_line",
+            "chapter_id",
+            "intake_line_id",
+            unique=True,
+            sqlite_where=sa.text("live = 1"),
+            postgresql_where=sa.text("live"),
         ),
     )
 

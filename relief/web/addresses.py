@@ -8,8 +8,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 OWN = {
-    "api", "c", "d", "dev", "favicon.ico", "healthz", "language", "portal", "privacy", "readyz",
-    "robots.txt", "staff", "static", "stripe", "v",
+    "api",
+    "c",
+    "d",
+    "dev",
+    "favicon.ico",
+    "healthz",
+    "language",
+    "portal",
+    "privacy",
+    "readyz",
+    "robots.txt",
+    "staff",
+    "static",
+    "stripe",
+    "v",
 }
 PREFIX = re.compile(r"^/([a-z0-9][a-z0-9-]{1,39})(/.*)?$")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -64,7 +64,9 @@ def refused(error: ReliefError) -> ResponseReturnValue:
 
 def stale_form(_error: CSRFError) -> ResponseReturnValue:
     """Answer 400 with the way back: the form was open for too long or came from elsewhere."""
-    return page(400, message=_("This form was open for too long. Go back, reload and send it again."))
+    return page(
+        400, message=_("This form was open for too long. Go back, reload and send it again.")
+    )
 
 
 def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
@@ -73,7 +75,7 @@ def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
     away = isinstance(error, OperationalError) or (
         isinstance(error, DBAPIError) and error.connection_invalidated
     )
-    log.exception("database failed", away=away)
+    log.error("database failed", away=away, exc_info=error)
     return page(503 if away else 500)
 
 
@@ -84,10 +86,10 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return page(error.code)
 
 
-def fault(_error: Exception) -> ResponseReturnValue:
+def fault(error: Exception) -> ResponseReturnValue:
     """Answer 500 with the request id and nothing internal."""
     db.session.rollback()
-    log.exception("unexpected failure")
+    log.error("unexpected failure", exc_info=error)
     return page(500)
 
 

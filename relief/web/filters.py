@@ -6,10 +6,11 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -18,9 +19,9 @@ from relief.accounts.access import can, current_chapter, current_user_row
 from relief.config import ROOT
 from relief.core import clock
 from relief.core.money import Money, format_money
+from relief.core.words import word
 from relief.web.language import current_language, switch_url
 from relief.web.navigation import menu
-from relief.web.words import word
 
 STATIC = ROOT / "static"
 
@@ -31,7 +32,7 @@ def _locale() -> str:
 
 def money(value: Money | None) -> str:
     """Return `$1,250.00 MXN` or `US$1,234.50 USD`; a dash for no amount."""
-    return "—" if value is None else format_money(value, _locale())
+    return "—" if value is None else format_money(value)
 
 
 def number(value: int | float | Decimal | None) -> str:
@@ -64,7 +65,9 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     pattern = "MMM d, yyyy, HH:mm" if current_language() == "en" else "d MMM yyyy, HH:mm"
-    return format_datetime(clock.local(value, zone()).replace(tzinfo=None), pattern, locale=_locale())
+    return format_datetime(
+        clock.local(value, zone()).replace(tzinfo=None), pattern, locale=_locale()
+    )
 
 
 @lru_cache(maxsize=512)
@@ -87,9 +90,29 @@ def icon_svg(name: str) -> Markup:
         raise KeyError(name)
     svg = path.read_text(encoding="utf-8")
     svg = svg[svg.index("<svg") :].replace("\n", " ")
-    head, _, rest = svg.partition(">")
+    rest = svg.partition(">")[2]
     drawn = f'<svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">{rest}'
     return Markup(drawn)  # noqa: S704 - a file of our own set, never a person's text
+
+
+def chips(form: Any) -> list[tuple[str, str]]:
+    """Return the filters in use: their words, and the address of the list without each."""
+    used = [f for f in form if request.args.get(f.name) and f.data]
+    kept = {name: value for name, value in request.args.items() if name not in {"after", "before"}}
+    return [
+        (
+            f"{f.label.text}: {_shown(f)}",
+            "?" + urlencode({name: value for name, value in kept.items() if name != f.name}),
+        )
+        for f in used
+    ]
+
+
+def _shown(field: Any) -> str:
+    for value, label in getattr(field, "options", ()):
+        if value == field.data:
+            return str(label)
+    return str(field._value())
 
 
 def context() -> dict[str, Any]:
@@ -105,7 +128,22 @@ def context() -> dict[str, Any]:
         "lang": current_language(),
         "lang_switch_url": switch_url(),
         "can": can,
+        **_way_out(),
         "is_demo": not current_app.config["SETTINGS"].production,
+    }
+
+
+def _way_out() -> dict[str, str]:
+    """Return the addresses that every layout offers."""
+    chapter = current_chapter()
+    staff = request.path.startswith("/staff")
+    return {
+        "home_url": url_for("home.index") if staff else f"{request.script_root}/",
+        "account_url": url_for("accounts.me"),
+        "sign_out_url": url_for("security.logout"),
+        "sign_in_url": url_for("security.login").removeprefix(request.script_root),
+        "privacy_url": url_for("privacy.notice"),
+        "contact_email": chapter.email if chapter is not None else "",
     }
 
 
@@ -115,6 +153,6 @@ def set_up(app: Flask) -> None:
         money=money, number=number, percent=percent, day=day, moment=moment, word=word
     )
     app.jinja_env.globals.update(
-        asset=asset, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
+        asset=asset, chips=chips, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
     )
     app.context_processor(context)

@@ -2,9 +2,7 @@
 
 import shutil
 from datetime import timedelta
-from pathlib import Path
 
-import sqlalchemy as sa
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from relief.accounts.access import anyone
 from relief.config import ROOT, Settings
 from relief.core import clock, outbox
-from relief.core.db import db, reading_only
+from relief.core.schema import schema_at_head
 
 bp = Blueprint("health", __name__)
 LATE = timedelta(minutes=30)
@@ -32,18 +30,6 @@ def ready() -> ResponseReturnValue:
     """Answer 200 when database, schema, disk and worker are well, else 503 with what is not."""
     failing = troubles()
     return {"status": "failing" if failing else "ok", "failing": failing}, 503 if failing else 200
-
-
-def head_revision() -> str:
-    """Return the revision that the code expects of the schema."""
-    path: Path = ROOT / "migrations" / ".current-alembic-head"
-    return path.read_text(encoding="ascii").strip()
-
-
-def schema_at_head() -> bool:
-    """Say whether the database has the schema of this release."""
-    with reading_only(), db.engine.connect() as connection:
-        return connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == head_revision()
 
 
 def troubles() -> list[str]:

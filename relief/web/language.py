@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, g, redirect, request, session
+from flask import Blueprint, abort, g, has_request_context, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from relief.accounts.access import anyone
@@ -25,14 +25,16 @@ def current_language() -> str:
 
 def select_locale() -> str:
     """Return the locale for Flask-Babel."""
-    return locale_of(current_language()) if request else "es_MX"
+    return locale_of(current_language()) if has_request_context() else "es_MX"
 
 
 def switch_url() -> str:
     """Return the address that shows the same page in the other language."""
     other = "es" if current_language() == "en" else "en"
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return f"{request.script_root}/language/{other}?{urlencode({'next': request.script_root + here})}"
+    return (
+        f"{request.script_root}/language/{other}?{urlencode({'next': request.script_root + here})}"
+    )
 
 
 @bp.get("/language/<any(es, en):language>")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from relief.accounts.access import can
-from relief.accounts.permissions import Permission as P
+from relief.accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Place:
 
     label: LazyString
     endpoint: str
-    permission: P
+    permission: Permission
     icon: str
 
 
@@ -32,20 +32,20 @@ class Shown:
 
 
 PLACES = (
-    Place(_l("Today"), "home.index", P.HOME_READ, "home"),
-    Place(_l("Pledges"), "pledges.index", P.PLEDGES_READ, "heart-handshake"),
-    Place(_l("Payments"), "payments.index", P.PAYMENTS_READ, "cash"),
-    Place(_l("Receipts"), "receipts.index", P.RECEIPTS_READ, "receipt"),
-    Place(_l("Intakes"), "intake.index", P.INTAKE_READ, "package"),
-    Place(_l("Stock"), "stock.index", P.STOCK_READ, "building-warehouse"),
-    Place(_l("Needs"), "needs.index", P.NEEDS_READ, "clipboard-list"),
-    Place(_l("Deliveries"), "deliveries.index", P.DELIVERIES_READ, "truck-delivery"),
-    Place(_l("Donors"), "donors.index", P.DONORS_READ, "building-factory"),
-    Place(_l("Hospitals"), "hospitals.index", P.HOSPITALS_READ, "building-hospital"),
-    Place(_l("Campaigns"), "campaigns.index", P.CAMPAIGNS_READ, "target"),
-    Place(_l("Audit log"), "audit.index", P.AUDIT_READ, "history"),
-    Place(_l("Staff"), "accounts.index", P.STAFF_READ, "users"),
-    Place(_l("Chapter"), "chapters.show", P.CHAPTERS_READ, "settings"),
+    Place(_l("Today"), "home.index", Permission.HOME_READ, "home"),
+    Place(_l("Pledges"), "pledges.index", Permission.PLEDGES_READ, "heart-handshake"),
+    Place(_l("Payments"), "payments.index", Permission.PAYMENTS_READ, "cash"),
+    Place(_l("Receipts"), "receipts.index", Permission.RECEIPTS_READ, "receipt"),
+    Place(_l("Intakes"), "intake.index", Permission.INTAKE_READ, "package"),
+    Place(_l("Stock"), "stock.index", Permission.STOCK_READ, "building-warehouse"),
+    Place(_l("Needs"), "needs.index", Permission.NEEDS_READ, "clipboard-list"),
+    Place(_l("Deliveries"), "deliveries.index", Permission.DELIVERIES_READ, "truck-delivery"),
+    Place(_l("Donors"), "donors.index", Permission.DONORS_READ, "building-factory"),
+    Place(_l("Hospitals"), "hospitals.index", Permission.HOSPITALS_READ, "building-hospital"),
+    Place(_l("Campaigns"), "campaigns.index", Permission.CAMPAIGNS_READ, "target"),
+    Place(_l("Audit log"), "audit.index", Permission.AUDIT_READ, "history"),
+    Place(_l("Staff"), "accounts.index", Permission.STAFF_READ, "users"),
+    Place(_l("Chapter"), "chapters.show", Permission.CHAPTERS_READ, "settings"),
 )
 
 
@@ -60,5 +60,5 @@ def menu() -> list[Shown]:
             active=place.endpoint.partition(".")[0] == here,
         )
         for place in PLACES
-        if can(place.permission)
+        if can(place.permission) and place.endpoint in current_app.view_functions
     ]

@@ -1,0 +1,60 @@
+"""Which hospitals there are."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from relief.core import rows
+from relief.core.db import db
+from relief.core.paging import Listing, Page, page_of
+from relief.core.text import search_key
+from relief.hospitals.models import Hospital, HospitalContact, HospitalStatus
+
+
+def get_hospital(hospital_id: UUID) -> Hospital:
+    """Return a hospital of the chapter. Raise RowMissing."""
+    return rows.get(Hospital, hospital_id)
+
+
+def get_contact(contact_id: UUID) -> HospitalContact:
+    """Return a contact of a hospital of the chapter. Raise RowMissing."""
+    return rows.get(HospitalContact, contact_id)
+
+
+def page_of_hospitals(
+    listing: Listing, *, text: str = "", city: str = "", status: HospitalStatus | None = None
+) -> Page[Hospital]:
+    """Return one page of hospitals whose name holds `text`, whatever its accents."""
+    statement = sa.select(Hospital).options(selectinload(Hospital.contacts))
+    if text:
+        statement = statement.where(Hospital.search_key.contains(search_key(text), autoescape=True))
+    if city:
+        statement = statement.where(Hospital.city == city)
+    if status is not None:
+        statement = statement.where(Hospital.status == status)
+    columns = {"name": Hospital.search_key, "city": Hospital.city, "created": Hospital.created_at}
+    return page_of(statement, listing, columns=columns, row_id=Hospital.id)
+
+
+def cities() -> list[str]:
+    """Return the cities that have a hospital, in order."""
+    return list(db.session.scalars(sa.select(Hospital.city).distinct().order_by(Hospital.city)))
+
+
+def choices() -> list[tuple[UUID, str]]:
+    """Return the hospitals that may receive goods, for choosing, by name."""
+    found = db.session.execute(
+        sa.select(Hospital.id, Hospital.name, Hospital.city)
+        .where(Hospital.status == HospitalStatus.APPROVED)
+        .order_by(Hospital.search_key)
+    )
+    return [(row.id, f"{row.name} · {row.city}") for row in found]
+
+
+def same_name(name: str, *, other_than: UUID | None = None) -> Hospital | None:
+    """Return another hospital of the same name, whatever its accents and capitals."""
+    statement = sa.select(Hospital).where(Hospital.search_key == search_key(name))
+    if other_than is not None:
+        statement = statement.where(Hospital.id != other_than)
+    return db.session.scalars(statement).first()

@@ -1,0 +1,25 @@
+"""The word on screen for each state and kind of this room."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
+
+from relief.core.words import register
+from relief.pledges.models import LineKind, PledgeStatus
+
+register(
+    PledgeStatus,
+    {
+        "draft": _lp("pledge", "draft"),
+        "submitted": _lp("pledge", "submitted"),
+        "accepted": _lp("pledge", "accepted"),
+        "partially_fulfilled": _lp("pledge", "partially fulfilled"),
+        "fulfilled": _lp("pledge", "fulfilled"),
+        "declined": _lp("pledge", "declined"),
+        "cancelled": _lp("pledge", "cancelled"),
+        "written_off": _lp("pledge", "written off"),
+    },
+)
+register(
+    LineKind,
+    {"cash": _l("cash"), "goods": _l("in kind")},
+)

@@ -1,0 +1,20 @@
+"""The word on screen for each state and kind of this room."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _lp
+
+from relief.core.words import register
+from relief.receipts.models import PaperKind, ReceiptKind, ReceiptStatus
+
+register(
+    ReceiptKind,
+    {"cash": _l("cash donation"), "in_kind": _l("in-kind donation")},
+)
+register(
+    ReceiptStatus,
+    {"issued": _lp("receipt", "issued"), "voided": _lp("receipt", "voided")},
+)
+register(
+    PaperKind,
+    {"original": _l("receipt"), "void_notice": _l("void notice")},
+)
