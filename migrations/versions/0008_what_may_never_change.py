@@ -6,8 +6,8 @@ from issued to voided, and nothing else of it changes.
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
