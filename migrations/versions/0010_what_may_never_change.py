@@ -6,8 +6,8 @@ from issued to voided, and nothing else of it changes.
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
