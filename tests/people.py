@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from typing import Any
 
 import html5lib
@@ -25,7 +26,8 @@ class WatchfulClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.remove()
-        response = super().open(*args, **kwargs)
+        # A request chooses its chapter for its own context, not for the test's.
+        response = copy_context().run(super().open, *args, **kwargs)
         assert not [*db.session.new, *db.session.dirty], "the view left unsaved work behind"
         db.session.remove()
         if response.mimetype == "text/html" and response.status_code < 300:
