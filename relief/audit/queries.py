@@ -21,6 +21,19 @@ def timeline(subject_id: UUID, *, limit: int = 100) -> list[AuditEntry]:
     )
 
 
+def who_did(subject_id: UUID, *tags: str) -> str:
+    """Return who last did one of these deeds to a record, as a refusal names them; '' for nobody."""
+    return (
+        db.session.scalars(
+            sa.select(AuditEntry.actor_label)
+            .where(AuditEntry.subject_id == subject_id, AuditEntry.tag.in_(tags))
+            .order_by(AuditEntry.seq.desc())
+            .limit(1)
+        ).first()
+        or ""
+    )
+
+
 def page_of_entries(listing: Listing, *, tag: str = "", actor: str = "") -> Page[AuditEntry]:
     """Return one page of the bitácora, filtered by the beginning of a tag and by an actor's name."""
     statement = sa.select(AuditEntry)
