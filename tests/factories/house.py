@@ -10,7 +10,7 @@ from relief.chapters.models import Chapter
 from relief.core import tenancy
 from relief.core.db import db, transaction
 
-PASSWORD = "una contraseña larga"
+PASSWORD = "una clave larga de prueba"
 _hashed: dict[str, str] = {}
 
 
