@@ -2,28 +2,37 @@
 
 Every movement locks the balances it touches, in the order of their ids; nothing may go below
 zero, and the database checks it again. Goods come from outside (no `source`), move between
-places, or leave for good (no `target`).
+places, or leave for good (no `target`). What is promised or sent out must be neither held nor
+expired on the chapter's calendar; that is looked at under a lock of the lots, taken first.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask_babel import format_date
 from sqlalchemy.dialects import postgresql, sqlite
 
 from relief.core import context, tenancy
 from relief.core.db import db, is_postgresql, new_id
-from relief.stock.errors import NotEnoughStock, NothingReserved
-from relief.stock.models import Balance, Lot, Movement, Place, PlaceKind, Reason
+from relief.core.words import word
+from relief.stock.errors import LotExpired, LotHeld, NotEnoughStock, NothingReserved
+from relief.stock.models import Balance, Lot, LotStatus, Movement, Place, PlaceKind, Reason
+from relief.stock.queries import today
 
 
 @dataclass(frozen=True)
 class Line:
-    """So many units of one lot."""
+    """So many units of one lot, at least one. Raise ValueError for fewer."""
 
     lot: Lot
     quantity: int
+
+    def __post_init__(self) -> None:
+        if self.quantity < 1:
+            raise ValueError("a line moves at least one unit")
 
 
 def move(
@@ -39,78 +48,66 @@ def move(
     """Move goods and write it down. `source_id` names the record that caused it.
 
     With `from_reserved` what leaves was promised before and the promise is used up. Raise
-    NotEnoughStock, or NothingReserved, before anything is written.
+    NotEnoughStock or NothingReserved, and LotHeld or LotExpired for what is dispatched, before
+    anything is changed; ValueError when the goods would stay where they are.
     """
+    if source is target or (source and target and source.id == target.id):
+        raise ValueError("goods move from one place to another")
+    if reason is Reason.DISPATCHED:
+        _refuse_unfit(lines)
     balances = lock([line.lot.id for line in lines], [p for p in (source, target) if p])
-    written = []
-    for line in lines:
-        if source is not None:
-            _take(balances[line.lot.id, source.id], line, from_reserved=from_reserved)
-        if target is not None:
+    if source is not None:
+        _take(balances, lines, place=source, from_reserved=from_reserved)
+    if target is not None:
+        for line in lines:
             balances[line.lot.id, target.id].on_hand += line.quantity
-        written.append(
-            Movement(
-                lot_id=line.lot.id,
-                from_place_id=source.id if source else None,
-                to_place_id=target.id if target else None,
-                quantity=line.quantity,
-                reason=reason,
-                source_id=source_id,
-                note=note,
-                actor_label=context.current_actor().label,
-            )
+    written = [
+        Movement(
+            lot_id=line.lot.id,
+            from_place_id=source.id if source else None,
+            to_place_id=target.id if target else None,
+            quantity=line.quantity,
+            reason=reason,
+            source_id=source_id,
+            note=note,
+            actor_label=context.current_actor().label,
         )
+        for line in lines
+    ]
     db.session.add_all(written)
     db.session.flush()
     return written
 
 
-def _take(balance: Balance, line: Line, *, from_reserved: bool) -> None:
-    if from_reserved:
-        if balance.reserved < line.quantity:
-            raise NothingReserved(lot=line.lot.code)
-        balance.reserved -= line.quantity
-    if balance.available < line.quantity:
-        raise NotEnoughStock(
-            item=line.lot.item.name,
-            lot=line.lot.code,
-            available=balance.available,
-            wanted=line.quantity,
-        )
-    balance.on_hand -= line.quantity
-
-
 def reserve(lines: Sequence[Line], *, place: Place) -> None:
-    """Promise goods to a delivery. Raise NotEnoughStock when others were quicker."""
+    """Promise goods to a delivery.
+
+    Raise NotEnoughStock when others were quicker, LotHeld or LotExpired when the lot may not go.
+    """
+    _refuse_unfit(lines)
     balances = lock([line.lot.id for line in lines], [place])
+    _refuse_missing(balances, lines, place=place)
     for line in lines:
-        balance = balances[line.lot.id, place.id]
-        if balance.available < line.quantity:
-            raise NotEnoughStock(
-                item=line.lot.item.name,
-                lot=line.lot.code,
-                available=balance.available,
-                wanted=line.quantity,
-            )
-        balance.reserved += line.quantity
+        balances[line.lot.id, place.id].reserved += line.quantity
     db.session.flush()
 
 
 def release(lines: Sequence[Line], *, place: Place) -> None:
     """Take a promise back. Raise NothingReserved when there was none."""
     balances = lock([line.lot.id for line in lines], [place])
-    for line in lines:
-        balance = balances[line.lot.id, place.id]
-        if balance.reserved < line.quantity:
-            raise NothingReserved(lot=line.lot.code)
-        balance.reserved -= line.quantity
+    _use_promise(balances, lines, place=place)
     db.session.flush()
 
 
-def lock(lots: Sequence[UUID], places: Sequence[Place]) -> dict[tuple[UUID, UUID], Balance]:
+Locked = dict[tuple[UUID, UUID], Balance]
+
+
+def lock(lots: Sequence[UUID], places: Sequence[Place]) -> Locked:
     """Return the balances of these lots at these places, locked until commit, made if absent."""
     place_ids = sorted({place.id for place in places})
     wanted = [(lot, place) for lot in sorted(set(lots)) for place in place_ids]
+    if not wanted:
+        return {}
     insert = (postgresql.insert if is_postgresql() else sqlite.insert)(Balance)
     chapter = tenancy.chapter_id()
     db.session.execute(
@@ -138,10 +135,75 @@ def lock(lots: Sequence[UUID], places: Sequence[Place]) -> dict[tuple[UUID, UUID
 
 
 def transit() -> Place:
-    """Return the chapter's place for what is on the road, made when first needed."""
-    found = db.session.scalars(sa.select(Place).where(Place.kind == PlaceKind.TRANSIT)).first()
+    """Return the chapter's place for what is on the road, made when first needed.
+
+    Its search key begins with a space, which no typed name can, so that nobody's place takes it.
+    """
+    insert = (postgresql.insert if is_postgresql() else sqlite.insert)(Place)
+    found = _transit()
     if found is None:
-        found = Place(name="En tránsito", search_key="en transito", kind=PlaceKind.TRANSIT)
-        db.session.add(found)
-        db.session.flush()
-    return found
+        db.session.execute(
+            insert.values(
+                id=new_id(),
+                chapter_id=tenancy.chapter_id(),
+                name="En tránsito",
+                search_key=" en transito",
+                kind=PlaceKind.TRANSIT,
+            ).on_conflict_do_nothing(index_elements=["chapter_id", "search_key"])
+        )
+        found = _transit()
+    return found  # type: ignore[return-value]  # it was made if it was absent
+
+
+def _transit() -> Place | None:
+    return db.session.scalars(sa.select(Place).where(Place.kind == PlaceKind.TRANSIT)).first()
+
+
+def _take(balances: Locked, lines: Sequence[Line], *, place: Place, from_reserved: bool) -> None:
+    if from_reserved:
+        _use_promise(balances, lines, place=place)
+    else:
+        _refuse_missing(balances, lines, place=place)
+    for line in lines:
+        balances[line.lot.id, place.id].on_hand -= line.quantity
+
+
+def _use_promise(balances: Locked, lines: Sequence[Line], *, place: Place) -> None:
+    for lot, quantity in _wanted(lines).items():
+        if balances[lot.id, place.id].reserved < quantity:
+            raise NothingReserved(lot=lot.code)
+    for line in lines:
+        balances[line.lot.id, place.id].reserved -= line.quantity
+
+
+def _refuse_missing(balances: Locked, lines: Sequence[Line], *, place: Place) -> None:
+    for lot, quantity in _wanted(lines).items():
+        available = balances[lot.id, place.id].available
+        if available < quantity:
+            raise NotEnoughStock(
+                item=lot.item.name, lot=lot.code, available=available, wanted=quantity
+            )
+
+
+def _wanted(lines: Sequence[Line]) -> Counter[Lot]:
+    """Return how much is asked of each lot, which may stand on several lines."""
+    wanted: Counter[Lot] = Counter()
+    for line in lines:
+        wanted[line.lot] += line.quantity
+    return wanted
+
+
+def _refuse_unfit(lines: Sequence[Line]) -> None:
+    """Look at the lots as they are now; nobody may hold one back until this commits."""
+    lots = db.session.scalars(
+        sa.select(Lot)
+        .where(Lot.id.in_({line.lot.id for line in lines}))
+        .order_by(Lot.id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    for lot in lots:
+        if lot.status is not LotStatus.AVAILABLE:
+            raise LotHeld(lot=lot.code, state=word(lot.status))
+        if lot.expires_on is not None and lot.expires_on < today():
+            raise LotExpired(lot=lot.code, day=format_date(lot.expires_on, "long"))
