@@ -80,6 +80,9 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Configure sign-in: argon2, generic answers, TOTP with recovery codes, POST-only sign-out."""
     app.config.update(
         SECURITY_URL_PREFIX="/staff",
+        SECURITY_JOIN_USER_ROLES=False,
+        # No network at sign-in; addresses under .test are those of the demo and of tests.
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the name of an algorithm
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_SALT=settings.secret_key[::-1],
