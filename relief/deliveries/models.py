@@ -139,6 +139,16 @@ class DeliveryLine(ChapterOwned, Base):
         sa.Index("ix_delivery_line_need_line", "chapter_id", "need_line_id"),
     )
 
+    @property
+    def committed(self) -> int:
+        """Return the units that are reserved and have not left."""
+        return self.quantity if self.delivery.status in RESERVING else 0
+
+    @property
+    def in_transit(self) -> int:
+        """Return the units that are on the road."""
+        return self.quantity if self.delivery.status in ON_THE_ROAD else 0
+
 
 class Proof(ChapterOwned, Base):
     """The acuse de recibo: who signed for a delivery, when, and how we know. One a delivery."""

@@ -2,16 +2,20 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from relief.core import clock
 from relief.core.db import Base, status_type
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.hospitals.models import Hospital
 from relief.stock.models import Item
+
+if TYPE_CHECKING:  # windows look up: rows of the deliveries are seen, never called
+    from relief.deliveries.models import Delivery, DeliveryLine
 
 
 class NeedStatus(StrEnum):
@@ -28,6 +32,8 @@ class NeedStatus(StrEnum):
 
 
 OPEN_NEEDS = (NeedStatus.APPROVED, NeedStatus.PARTIALLY_FULFILLED)
+UNDECIDED_NEEDS = (NeedStatus.DRAFT, NeedStatus.SUBMITTED)
+WAITING_NEEDS = (NeedStatus.SUBMITTED, *OPEN_NEEDS)
 
 
 class Priority(StrEnum):
@@ -51,14 +57,23 @@ class Need(ChapterOwned, Base):
     status: Mapped[NeedStatus] = mapped_column(status_type(NeedStatus))
     priority: Mapped[Priority] = mapped_column(status_type(Priority), default=Priority.NORMAL)
     priority_rank: Mapped[int] = mapped_column(default=2)
-    needed_by: Mapped[date]
+    needed_by: Mapped[date] = mapped_column()
     requested_by: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     decision_reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # The order of the list in one value: the most urgent first, then the earliest day.
+    urgency: Mapped[str] = column_property(
+        sa.cast(priority_rank, sa.String) + sa.cast(needed_by, sa.String)
+    )
 
     hospital: Mapped[Hospital] = relationship(
         primaryjoin="Hospital.id == foreign(Need.hospital_id)"
+    )
+    deliveries: Mapped[list["Delivery"]] = relationship(
+        primaryjoin="Need.id == foreign(Delivery.need_id)",
+        order_by="Delivery.planned_for, Delivery.id",
+        viewonly=True,
     )
     lines: Mapped[list["NeedLine"]] = relationship(
         primaryjoin="Need.id == foreign(NeedLine.need_id)",
@@ -72,6 +87,10 @@ class Need(ChapterOwned, Base):
         sa.Index("ix_need_open", "chapter_id", "status", "needed_by", "id"),
         sa.Index("ix_need_created", "chapter_id", "created_at", "id"),
     )
+
+    def overdue(self, today: date) -> bool:
+        """Say whether the day it was needed by has passed while it still waits."""
+        return self.status in WAITING_NEEDS and self.needed_by < today
 
 
 class NeedLine(ChapterOwned, Base):
@@ -88,6 +107,9 @@ class NeedLine(ChapterOwned, Base):
         primaryjoin="Need.id == foreign(NeedLine.need_id)", back_populates="lines"
     )
     item: Mapped[Item] = relationship(primaryjoin="Item.id == foreign(NeedLine.item_id)")
+    delivery_lines: Mapped[list["DeliveryLine"]] = relationship(
+        primaryjoin="NeedLine.id == foreign(DeliveryLine.need_line_id)", viewonly=True
+    )
 
     __table_args__ = (
         chapter_fk("need_id", "need"),
@@ -96,3 +118,18 @@ class NeedLine(ChapterOwned, Base):
         sa.CheckConstraint("fulfilled >= 0", name="fulfilled_not_negative"),
         sa.Index("ix_need_line_need", "chapter_id", "need_id"),
     )
+
+    @property
+    def committed(self) -> int:
+        """Return how many units wait, reserved, in deliveries that have not left."""
+        return sum(line.committed for line in self.delivery_lines)
+
+    @property
+    def in_transit(self) -> int:
+        """Return how many units are on the road."""
+        return sum(line.in_transit for line in self.delivery_lines)
+
+    @property
+    def missing(self) -> int:
+        """Return how many units nobody has promised yet; never below zero."""
+        return max(0, self.requested - self.fulfilled - self.committed - self.in_transit)

@@ -1,0 +1,32 @@
+"""The ways the needs room refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+from relief.core.errors import ReliefError
+
+
+class NeedMoved(ReliefError):
+    """Somebody else was quicker, or the request never stood where the deed asks."""
+
+    message = _l("%(reference)s is now %(status)s, so this can no longer be done. Reload the page.")
+
+
+class NothingAsked(ReliefError):
+    """A request without lines asks for nothing."""
+
+    message = _l("Write at least one line: what is missing and how many.")
+    field = "lines"
+
+
+class AskedTwice(ReliefError):
+    """Two lines of one item would be counted apart."""
+
+    message = _l("%(item)s is asked for twice. Add both quantities on one line.")
+    field = "lines"
+
+
+class ReasonMissing(ReliefError):
+    """Whoever asked is owed a reason."""
+
+    message = _l("Write the reason, so that the hospital knows it.")
+    field = "reason"
