@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from relief import cli
 from relief.accounts import security
 from relief.config import ROOT, BadSettings, Settings, faults, read
-from relief.core import logs
+from relief.core import logs, references  # noqa: F401 - references keeps a table
 from relief.core.db import db, engine_options, prepare_engine
 from relief.web import error_pages, filters, language, requests
 from relief.web.addresses import ChapterPrefix

@@ -174,8 +174,22 @@ def upgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index("ix_letter_about", ["chapter_id", "subject_id"], unique=False)
 
+    op.create_table(
+        "reference_counter",
+        sa.Column("chapter_id", sa.Uuid(), nullable=False),
+        sa.Column("prefix", sa.String(length=8), nullable=False),
+        sa.Column("year", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_reference_counter_chapter_id")
+        ),
+        sa.PrimaryKeyConstraint("chapter_id", "prefix", "year", name=op.f("pk_reference_counter")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("reference_counter")
+
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_about")
 

@@ -28,7 +28,8 @@ def lock(row: Row) -> Row:
     On SQLite the whole transaction already holds the writer's place in the queue.
     """
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    # Only the row itself: what was loaded beside it by an outer join cannot be locked.
+    db.session.refresh(row, with_for_update={"of": type(row)})
     return row
 
 
