@@ -1,5 +1,6 @@
 """Letters in three parts, kept as rows with their cause and sent by the worker over SMTP."""
 
+import re
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -117,7 +118,7 @@ def write(draft: Draft) -> Letter:
         to_address=draft.to_address,
         language=draft.language,
         subject=" ".join(parts["subject.txt"].split()),
-        text=parts["txt"].strip() + "\n",
+        text=re.sub(r"\n{3,}", "\n\n", parts["txt"].strip()) + "\n",
         html=parts["html"],
         attachments=[[each.source, each.key] for each in draft.enclosures],
         subject_id=draft.subject_id,

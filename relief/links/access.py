@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from relief.chapters.queries import get_chapter
 from relief.config import Settings
 from relief.core import context, tenancy
 from relief.core.context import Actor, ActorKind
@@ -55,6 +56,7 @@ def by_link(kind: LinkKind) -> Callable[[View], View]:
             if link.id != link_id or link.kind is not kind:
                 raise LinkDead
             tenancy.choose(link.chapter_id)
+            g.chapter = get_chapter(link.chapter_id)
             context.set_actor(Actor(ACTORS[kind], label_of(link), link.id))
             return view(link=link, **values)
 

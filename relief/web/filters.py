@@ -10,14 +10,15 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from relief.accounts.access import can, current_chapter, current_user_row
+from relief.chapters.queries import get_chapter
 from relief.config import ROOT
-from relief.core import clock
+from relief.core import clock, tenancy
 from relief.core.money import Money, format_money
 from relief.core.words import word
 from relief.web.language import current_language, switch_url
@@ -56,7 +57,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "—"
     shown = clock.local(value, zone()).date() if isinstance(value, datetime) else value
-    pattern = "MMM d, yyyy" if current_language() == "en" else "d MMM yyyy"
+    pattern = "MMM d, yyyy" if _locale() == "en" else "d MMM yyyy"
     return format_date(shown, pattern, locale=_locale())
 
 
@@ -64,7 +65,7 @@ def moment(value: datetime | None) -> str:
     """Return `5 mar 2026, 14:30`, on the chapter's wall; a dash for none."""
     if value is None:
         return "—"
-    pattern = "MMM d, yyyy, HH:mm" if current_language() == "en" else "d MMM yyyy, HH:mm"
+    pattern = "MMM d, yyyy, HH:mm" if _locale() == "en" else "d MMM yyyy, HH:mm"
     return format_datetime(
         clock.local(value, zone()).replace(tzinfo=None), pattern, locale=_locale()
     )
@@ -116,7 +117,10 @@ def _shown(field: Any) -> str:
 
 
 def context() -> dict[str, Any]:
-    """Return what every template may use."""
+    """Return what every template may use; a letter written by the worker knows its chapter only."""
+    if not has_request_context():
+        chapter_id = tenancy.chosen()
+        return {"chapter": get_chapter(chapter_id) if chapter_id else None}
     user = current_user_row()
     membership = g.get("membership")
     return {

@@ -15,6 +15,8 @@ LANGUAGES = ("es", "en")
 
 def current_language() -> str:
     """Return `es` or `en`: what the person chose, else what their browser prefers, else Spanish."""
+    if not has_request_context():
+        return "es"
     if "language" not in g:
         chosen = session.get("lang")
         if chosen not in LANGUAGES:

@@ -1,0 +1,91 @@
+"""The letters that a donor receives about a pledge, in the language they chose."""
+
+from typing import Any
+
+from relief.chapters.queries import get_chapter
+from relief.core import mail
+from relief.core.money import format_money
+from relief.core.text import clean_line
+from relief.links.actions import create, live_link
+from relief.links.address import address, keys
+from relief.links.errors import LinkDead
+from relief.links.models import LinkKind
+from relief.pledges.models import LineKind, Pledge, PledgeLine
+
+
+def received(pledge: Pledge) -> None:
+    """Say that the promise arrived, how to pay it, and where to follow it."""
+    _write("pledge_received", pledge)
+
+
+def accepted(pledge: Pledge) -> None:
+    """Say that the promise was accepted and what comes next."""
+    _write("pledge_accepted", pledge)
+
+
+def declined(pledge: Pledge) -> None:
+    """Say that the promise was not taken, and why."""
+    _write("pledge_declined", pledge)
+
+
+def cancelled(pledge: Pledge) -> None:
+    """Say that the promise ended, and why."""
+    _write("pledge_cancelled", pledge)
+
+
+def link_again(pledge: Pledge) -> None:
+    """Send the link that follows the pledge once more."""
+    _write("pledge_link", pledge)
+
+
+def follow_address(pledge: Pledge) -> str:
+    """Return the address that follows a pledge; a new link if no living one can be printed."""
+    link = live_link(LinkKind.FOLLOW, pledge.id)
+    if link is not None:
+        try:
+            return address(link)
+        except LinkDead:  # made under a key that the application no longer has
+            pass
+    return address(create(LinkKind.FOLLOW, pledge.id, keys=keys()))
+
+
+def said(line: PledgeLine, language: str) -> str:
+    """Return one line of a pledge in words: `$1,250.00 MXN`, `500 × Despensa`."""
+    if line.kind is LineKind.CASH and line.amount is not None:
+        return format_money(line.amount)
+    item = line.item.label(language) if line.item is not None else ""
+    return clean_line(f"{line.quantity:,} × {item} {line.description}")
+
+
+def _write(template: str, pledge: Pledge) -> None:
+    chapter = get_chapter(pledge.chapter_id)
+    cash = pledge.cash_line
+    context: dict[str, Any] = {
+        "reference": pledge.reference,
+        "contact": pledge.contact_name,
+        "donor": pledge.donor.name,
+        "campaign": pledge.campaign.text("name", pledge.language),
+        "gift": [said(line, pledge.language) for line in pledge.lines],
+        "brings_goods": bool(pledge.goods_lines),
+        "amount": format_money(cash.amount) if cash and cash.amount else "",
+        "in_dollars": bool(cash and cash.amount and cash.amount.currency == "USD"),
+        "bank": {
+            "holder": chapter.bank_holder,
+            "name": chapter.bank_name,
+            "clabe": chapter.clabe,
+            "usd": chapter.usd_instructions,
+        },
+        "chapter_name": chapter.name,
+        "chapter_email": chapter.email,
+        "reason": pledge.closing_reason,
+        "link": follow_address(pledge),
+    }
+    mail.write(
+        mail.Draft(
+            template=template,
+            to_address=pledge.contact_email,
+            language=pledge.language,
+            context=context,
+            subject_id=pledge.id,
+        )
+    )
