@@ -1,0 +1,71 @@
+"""Goods: what pledges, needs and deliveries say about each other adds up."""
+
+from relief.reports.verify.rule import Rule
+
+RULES = (
+    Rule(
+        "goods",
+        "{pledge} line {position}: received {received}, intakes counted {counted}",
+        """
+        SELECT c.slug AS chapter, p.reference AS pledge, pl.position, pl.received,
+               COALESCE(SUM(CASE WHEN i.status IN ('received', 'received_with_differences')
+                                 THEN il.received END), 0) AS counted
+        FROM pledge_line pl
+        JOIN pledge p ON p.id = pl.pledge_id
+        JOIN chapter c ON c.id = pl.chapter_id
+        LEFT JOIN intake_line il ON il.pledge_line_id = pl.id
+        LEFT JOIN intake i ON i.id = il.intake_id
+        WHERE pl.kind = 'goods'
+        GROUP BY c.slug, pl.id, p.reference, pl.position, pl.received
+        HAVING pl.received <> COALESCE(SUM(
+            CASE WHEN i.status IN ('received', 'received_with_differences')
+                 THEN il.received END), 0)
+        """,
+    ),
+    Rule(
+        "goods",
+        "{need} line {position}: fulfilled {fulfilled}, hospitals accepted {accepted}",
+        """
+        SELECT c.slug AS chapter, n.reference AS need, nl.position, nl.fulfilled,
+               COALESCE(SUM(CASE WHEN d.status IN ('delivered', 'delivered_with_differences')
+                                 THEN dl.accepted END), 0) AS accepted
+        FROM need_line nl
+        JOIN need n ON n.id = nl.need_id
+        JOIN chapter c ON c.id = nl.chapter_id
+        LEFT JOIN delivery_line dl ON dl.need_line_id = nl.id
+        LEFT JOIN delivery d ON d.id = dl.delivery_id
+        GROUP BY c.slug, nl.id, n.reference, nl.position, nl.fulfilled
+        HAVING nl.fulfilled <> COALESCE(SUM(
+            CASE WHEN d.status IN ('delivered', 'delivered_with_differences')
+                 THEN dl.accepted END), 0)
+        """,
+    ),
+    Rule(
+        "goods",
+        "{delivery} line {position}: sent {quantity}, the acuse says {accepted} accepted, "
+        "{short} short, {damaged} damaged",
+        """
+        SELECT c.slug AS chapter, d.reference AS delivery, dl.position, dl.quantity,
+               dl.accepted, dl.short, dl.damaged
+        FROM delivery_line dl
+        JOIN delivery d ON d.id = dl.delivery_id
+        JOIN chapter c ON c.id = dl.chapter_id
+        WHERE dl.accepted + dl.short + dl.damaged <> dl.quantity
+           OR (dl.accepted IS NULL
+               AND d.status IN ('delivered', 'delivered_with_differences'))
+        """,
+    ),
+    Rule(
+        "goods",
+        "{delivery} is {status} and has {proofs} acuses",
+        """
+        SELECT c.slug AS chapter, d.reference AS delivery, d.status, COUNT(p.id) AS proofs
+        FROM delivery d
+        JOIN chapter c ON c.id = d.chapter_id
+        LEFT JOIN proof p ON p.delivery_id = d.id AND p.status <> 'initiated'
+        GROUP BY c.slug, d.id, d.reference, d.status
+        HAVING COUNT(p.id) <> CASE
+            WHEN d.status IN ('delivered', 'delivered_with_differences') THEN 1 ELSE 0 END
+        """,
+    ),
+)
