@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from relief.audit.actions import record
+from relief.audit.queries import who_did
 from relief.core import rows
 from relief.core.db import db
 from relief.core.text import search_key
@@ -135,7 +136,8 @@ def set_lot_status(lot: Lot, status: LotStatus, *, reason: str) -> None:
     """Hold a lot back or let it go. Raise LotAlreadyThere when somebody did it first."""
     rows.lock(lot)
     if lot.status is status:
-        raise LotAlreadyThere(lot=lot.code, state=word(status))
+        actor = who_did(lot.id, "stock:lot:moved")
+        raise LotAlreadyThere(actor=actor, lot=lot.code, state=word(status))
     before, lot.status = lot.status, status
     db.session.flush()
     record(

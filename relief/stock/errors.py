@@ -37,7 +37,7 @@ class LotExpired(ReliefError):
 class LotAlreadyThere(ReliefError):
     """Somebody else changed the state of the lot first."""
 
-    message = _l("Lot %(lot)s is already %(state)s. Somebody changed it before you.")
+    message = _l("Lot %(lot)s is already %(state)s: %(actor)s changed it before you.")
 
 
 class ItemKnown(ReliefError):

@@ -1,0 +1,256 @@
+"""Take goods in: write the arrival down, count it into stock, approve what it is worth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from relief.audit.actions import record
+from relief.audit.queries import who_did
+from relief.campaigns.models import Campaign
+from relief.core import clock, context, rows
+from relief.core.db import db
+from relief.core.events import announce
+from relief.core.money import Money, format_money
+from relief.core.references import next_reference
+from relief.core.text import has_substance
+from relief.core.words import word
+from relief.donors.models import Donor
+from relief.intake import queries
+from relief.intake.errors import (
+    AlreadyValued,
+    CountsRefused,
+    CurrenciesMixed,
+    IntakeAlreadyDecided,
+    NoGoods,
+    NothingToValue,
+    PledgeOfAnother,
+    ReasonMissing,
+    ValueUnexplained,
+)
+from relief.intake.events import IntakeAccepted
+from relief.intake.models import Intake, IntakeLine, IntakeStatus
+from relief.intake.rules import Counted, code_of, expiry_of, is_far, refusals, unit_value
+from relief.pledges.actions import count_goods
+from relief.pledges.models import Pledge, PledgeLine
+from relief.stock import ledger
+from relief.stock.models import Item, Lot, Place, Reason
+from relief.stock.queries import today
+
+__all__ = [
+    "Counted",
+    "Declared",
+    "approve_value",
+    "cancel_intake",
+    "create_intake",
+    "receive_intake",
+    "reject_intake",
+]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the donor says that one line holds. The value is Money of the whole line."""
+
+    item: Item
+    declared: int
+    pledge_line: PledgeLine | None = None
+    declared_value: Money | None = None
+
+
+def create_intake(
+    *,
+    donor: Donor,
+    campaign: Campaign,
+    place: Place,
+    arrived_on: date,
+    lines: Sequence[Declared],
+    nonce: UUID,
+    pledge: Pledge | None = None,
+    **details: str,
+) -> Intake:
+    """Write down that goods arrived on a local date of the chapter; they are not stock yet.
+
+    `details` may hold `delivered_by` and `notes`. The same nonce gives the same intake. Raise NoGoods or PledgeOfAnother.
+    """
+    known = queries.intake_by_nonce(nonce)
+    if known is not None:
+        return known
+    if not lines:
+        raise NoGoods
+    _refuse_pledge_of_another(pledge, donor, campaign)
+    reference = next_reference("REC", today().year)
+    # The counter's lock let only one of two equal forms through; the other finds it done.
+    known = queries.intake_by_nonce(nonce)
+    if known is not None:
+        return known
+    intake = Intake(
+        reference=reference,
+        donor=donor,
+        campaign=campaign,
+        place=place,
+        pledge=pledge,
+        pledge_id=pledge.id if pledge else None,
+        status=IntakeStatus.ARRIVED,
+        arrived_on=arrived_on,
+        **details,
+        nonce=nonce,
+        lines=[_line(number, each) for number, each in enumerate(lines, start=1)],
+    )
+    db.session.add(intake)
+    db.session.flush()
+    record(
+        "intake:intake:created",
+        intake,
+        about=pledge or donor,
+        after={"reference": reference, "donor": donor.name, "place": place.name},
+    )
+    return intake
+
+
+def receive_intake(intake: Intake, *, counts: Sequence[Counted]) -> None:
+    """Take what was counted into stock, in lots; every line needs its count.
+
+    Raise IntakeAlreadyDecided, CountsRefused with all that is wrong line by line, or
+    PledgeNotStanding when the promise ended meanwhile.
+    """
+    _lock_arrived(intake)
+    if {count.line.id for count in counts} != {line.id for line in intake.lines}:
+        raise ValueError("every line of an intake is counted once")
+    wrong = refusals(intake, counts)
+    if wrong:
+        raise CountsRefused(wrong)
+    taken = [_take_in(intake, count) for count in counts]
+    db.session.flush()
+    for count in counts:
+        if count.line.pledge_line is not None and count.received:
+            count_goods(count.line.pledge_line, quantity=count.received)
+    ledger.move(
+        [ledger.Line(lot, count.received) for lot, count in zip(taken, counts, strict=True) if lot],
+        source=None,
+        target=intake.place,
+        reason=Reason.RECEIVED,
+        source_id=intake.id,
+    )
+    differs = any(count.received != count.line.declared for count in counts)
+    status = IntakeStatus.RECEIVED_WITH_DIFFERENCES if differs else IntakeStatus.RECEIVED
+    _move(intake, status, tag="intake:intake:received")
+    intake.received_at = clock.now()
+    db.session.flush()
+
+
+def reject_intake(intake: Intake, *, reason: str) -> None:
+    """Send goods back that may not be taken in. Raise IntakeAlreadyDecided, ReasonMissing."""
+    _close(intake, IntakeStatus.REJECTED, reason=reason)
+
+
+def cancel_intake(intake: Intake, *, reason: str) -> None:
+    """Take back an arrival written down by mistake. Raise IntakeAlreadyDecided, ReasonMissing."""
+    _close(intake, IntakeStatus.CANCELLED, reason=reason)
+
+
+def approve_value(line: IntakeLine, *, value: Money, note: str = "") -> None:
+    """Fix what a received line is worth, as its receipt will say; the last one announces it.
+
+    Raise NothingToValue, AlreadyValued, CurrenciesMixed, or ValueUnexplained for a value far from
+    the price list without a note.
+    """
+    intake = rows.lock(line.intake)
+    lines = rows.lock_in_order(IntakeLine, {each.id for each in intake.lines})
+    _refuse_value(line, list(lines.values()), value=value, note=note)
+    line.approved_value = value
+    line.approved_by = context.current_actor().label
+    line.approved_at = clock.now()
+    line.approval_note = note
+    if line.lot is not None and line.received:
+        line.lot.unit_value = unit_value(value, line.received)
+    if all(each.approved_value for each in lines.values() if each.received):
+        intake.valued_at = clock.now()
+        announce(IntakeAccepted(intake_id=intake.id))
+    db.session.flush()
+    record(
+        "intake:line:valued",
+        line,
+        about=intake,
+        after={"item": line.item.name, "approved_value": value, "note": note},
+    )
+
+
+def _line(number: int, declared: Declared) -> IntakeLine:
+    return IntakeLine(
+        position=number,
+        item=declared.item,
+        pledge_line=declared.pledge_line,
+        declared=declared.declared,
+        declared_value=declared.declared_value,
+    )
+
+
+def _refuse_pledge_of_another(pledge: Pledge | None, donor: Donor, campaign: Campaign) -> None:
+    if pledge and (pledge.donor_id, pledge.campaign_id) != (donor.id, campaign.id):
+        raise PledgeOfAnother(reference=pledge.reference)
+
+
+def _take_in(intake: Intake, count: Counted) -> Lot | None:
+    """Write the count on its line and make the lot; None when nothing of it is taken in."""
+    line, item = count.line, count.line.item
+    line.received = count.received
+    line.difference_reason = count.reason if count.received != line.declared else None
+    line.difference_note = count.note
+    if not count.received:
+        return None
+    line.lot_code = code_of(intake, count)
+    line.expires_on = expiry_of(intake, count)
+    line.reference_value = item.reference_value * count.received if item.reference_value else None
+    line.lot = Lot(
+        item=item,
+        code=line.lot_code,
+        expires_on=line.expires_on,
+        donor_id=intake.donor_id,
+        campaign_id=intake.campaign_id,
+    )
+    return line.lot
+
+
+def _refuse_value(line: IntakeLine, lines: list[IntakeLine], *, value: Money, note: str) -> None:
+    if not line.received:
+        raise NothingToValue
+    if line.approved_value is not None:
+        raise AlreadyValued(actor=line.approved_by, value=format_money(line.approved_value))
+    used = {each.approved_value.currency for each in lines if each.approved_value}
+    if used and value.currency not in used:
+        raise CurrenciesMixed(currency=used.pop())
+    reference = line.reference_value
+    if reference is not None and is_far(value, reference) and not has_substance(note):
+        raise ValueUnexplained(reference=format_money(reference))
+
+
+def _lock_arrived(intake: Intake) -> None:
+    rows.lock(intake)
+    if intake.status is not IntakeStatus.ARRIVED:
+        deeds = [f"intake:intake:{verb}" for verb in ("received", "rejected", "cancelled")]
+        raise IntakeAlreadyDecided(
+            actor=who_did(intake.id, *deeds),
+            reference=intake.reference,
+            state=word(intake.status),
+        )
+
+
+def _close(intake: Intake, status: IntakeStatus, *, reason: str) -> None:
+    if not has_substance(reason):
+        raise ReasonMissing
+    _lock_arrived(intake)
+    intake.closing_reason = reason
+    _move(intake, status, tag=f"intake:intake:{status.value}", reason=reason)
+
+
+def _move(intake: Intake, status: IntakeStatus, *, tag: str, **after: str) -> None:
+    before, intake.status = intake.status, status
+    db.session.flush()
+    record(
+        tag,
+        intake,
+        about=intake.pledge or intake.donor,
+        before={"status": before},
+        after={"status": status, **after},
+    )

@@ -1,0 +1,121 @@
+"""The ways the intake room refuses."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+
+from relief.core.errors import ReliefError
+
+
+class IntakeAlreadyDecided(ReliefError):
+    """Somebody was quicker. Values: `actor`, `reference`, `state`."""
+
+    message = _l("%(actor)s already changed intake %(reference)s: it is now %(state)s.")
+
+
+class NoGoods(ReliefError):
+    """An arrival of nothing."""
+
+    message = _l("Write down at least one item that arrived.")
+
+
+class PledgeOfAnother(ReliefError):
+    """The goods would fulfil somebody else's promise, or one of another campaign."""
+
+    message = _l("Pledge %(reference)s is not of this donor and campaign.")
+    field = "pledge"
+
+
+class ReasonMissing(ReliefError):
+    """A refusal that others read needs its reason."""
+
+    message = _l("Write the reason.")
+    field = "reason"
+
+
+class LineRefused(ReliefError):
+    """Something is wrong with the count of one line, whose id is `line_id`."""
+
+    def __init__(self, line_id: UUID, **values: object) -> None:
+        super().__init__(**values)
+        self.line_id = line_id
+
+
+class DifferenceUnexplained(LineRefused):
+    """The count is not what was declared, and nobody says why."""
+
+    message = _l("%(declared)s were declared and %(received)s received: choose why.")
+    field = "reason"
+
+
+class DifferenceMisread(LineRefused):
+    """A surplus that is called short, or the other way round."""
+
+    message = _l("That reason does not fit: %(declared)s were declared and %(received)s received.")
+    field = "reason"
+
+
+class ExpiryMissing(LineRefused):
+    """The item's rule asks for a date."""
+
+    message = _l("Write when this lot expires: it is printed on the package.")
+    field = "expires_on"
+
+
+class ArrivedExpired(LineRefused):
+    """What has expired is not taken in."""
+
+    message = _l(
+        "These goods expired before they arrived. Receive 0 of them and choose that reason."
+    )
+    field = "expires_on"
+
+
+class LotCodeKnown(LineRefused):
+    """Two lots of one code could not be told apart."""
+
+    message = _l("There is already a lot with the code %(code)s.")
+    field = "lot_code"
+
+
+class CountsRefused(ReliefError):
+    """All that is wrong with a count, line by line, in `refusals`."""
+
+    def __init__(self, refusals: Sequence[LineRefused]) -> None:
+        super().__init__()
+        self.refusals = list(refusals)
+
+    def __str__(self) -> str:
+        return " ".join(str(refusal) for refusal in self.refusals)
+
+
+class NothingToValue(ReliefError):
+    """A value is approved for what was taken in only."""
+
+    message = _l("Nothing of this line was received, so it has no value to approve.")
+
+
+class AlreadyValued(ReliefError):
+    """An approved value is printed on papers and does not change."""
+
+    message = _l("%(actor)s already approved %(value)s for this line. It cannot be changed.")
+
+
+class ValueUnexplained(ReliefError):
+    """The value is far from the price list, or in another currency, and nobody says why."""
+
+    message = _l(
+        "This is more than 20 %% away from the reference value, %(reference)s. Write a note that "
+        "explains it."
+    )
+    field = "note"
+
+
+class CurrenciesMixed(ReliefError):
+    """One receipt has one currency."""
+
+    message = _l(
+        "The other lines of this intake are valued in %(currency)s. Use the same currency."
+    )
+    field = "value"

@@ -1,0 +1,121 @@
+"""Which goods arrived, and what they still wait for."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from relief.core import rows
+from relief.core.db import db
+from relief.core.paging import Listing, Page, page_of
+from relief.core.text import search_key
+from relief.donors.models import Donor
+from relief.intake.models import TAKEN_IN, Intake, IntakeLine, IntakeStatus
+
+
+class Waiting(StrEnum):
+    """What an arrival waits for."""
+
+    COUNT = "count"
+    VALUE = "value"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the list is narrowed by; days are local dates of arrival, both included."""
+
+    text: str = ""
+    status: IntakeStatus | None = None
+    waiting: Waiting | None = None
+    donor_id: UUID | None = None
+    place_id: UUID | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def get_intake(intake_id: UUID) -> Intake:
+    """Return an arrival of the chapter with its lines and all they name. Raise RowMissing."""
+    found = db.session.scalars(
+        sa.select(Intake)
+        .where(Intake.id == intake_id)
+        .options(
+            joinedload(Intake.donor),
+            joinedload(Intake.campaign),
+            joinedload(Intake.pledge),
+            joinedload(Intake.place),
+            selectinload(Intake.lines).options(
+                joinedload(IntakeLine.item), joinedload(IntakeLine.lot)
+            ),
+        )
+    ).first()
+    if found is None:
+        raise rows.RowMissing("Intake")
+    return found
+
+
+def get_line(line_id: UUID) -> IntakeLine:
+    """Return a line of an arrival of the chapter. Raise RowMissing."""
+    return rows.get(IntakeLine, line_id)
+
+
+def intake_by_nonce(nonce: UUID) -> Intake | None:
+    """Return the arrival that a form already made."""
+    return db.session.scalars(sa.select(Intake).where(Intake.nonce == nonce)).first()
+
+
+def page_of_intakes(listing: Listing, sought: Sought) -> Page[Intake]:
+    """Return one page of arrivals; the text is part of a reference or of a donor's name."""
+    statement = sa.select(Intake).options(
+        joinedload(Intake.donor), joinedload(Intake.place), selectinload(Intake.lines)
+    )
+    for condition in _conditions(sought):
+        statement = statement.where(condition)
+    columns = {"arrived": Intake.arrived_on, "reference": Intake.reference}
+    return page_of(statement, listing, columns=columns, row_id=Intake.id)
+
+
+def intakes_of_pledge(pledge_id: UUID) -> list[Intake]:
+    """Return the arrivals for a pledge, the oldest first, their lines loaded."""
+    statement = sa.select(Intake).where(Intake.pledge_id == pledge_id)
+    statement = statement.options(selectinload(Intake.lines).joinedload(IntakeLine.item))
+    return list(db.session.scalars(statement.order_by(Intake.arrived_on, Intake.id)))
+
+
+def count_waiting(waiting: Waiting) -> int:
+    """Return how many arrivals wait to be counted, or to be valued."""
+    statement = sa.select(sa.func.count(Intake.id)).where(_waits(waiting))
+    return db.session.scalar(statement) or 0
+
+
+def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
+    exact = {
+        Intake.status: sought.status,
+        Intake.donor_id: sought.donor_id,
+        Intake.place_id: sought.place_id,
+    }
+    found = [column == value for column, value in exact.items() if value is not None]
+    if sought.text:
+        named = sa.select(Donor.id).where(
+            Donor.search_key.contains(search_key(sought.text), autoescape=True)
+        )
+        reference = Intake.reference.contains(sought.text.upper(), autoescape=True)
+        found.append(reference | Intake.donor_id.in_(named))
+    if sought.waiting is not None:
+        found.append(_waits(sought.waiting))
+    if sought.since is not None:
+        found.append(Intake.arrived_on >= sought.since)
+    if sought.until is not None:
+        found.append(Intake.arrived_on <= sought.until)
+    return found
+
+
+def _waits(waiting: Waiting) -> sa.ColumnElement[bool]:
+    if waiting is Waiting.COUNT:
+        return Intake.status == IntakeStatus.ARRIVED
+    unvalued = sa.select(IntakeLine.intake_id).where(
+        IntakeLine.received > 0, IntakeLine.approved_at.is_(None)
+    )
+    return Intake.status.in_(TAKEN_IN) & Intake.id.in_(unvalued)

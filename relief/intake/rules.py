@@ -1,0 +1,106 @@
+"""What a count must say of each line, and what a value must."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from relief.core.money import Money
+from relief.intake.errors import (
+    ArrivedExpired,
+    DifferenceMisread,
+    DifferenceUnexplained,
+    ExpiryMissing,
+    LineRefused,
+    LotCodeKnown,
+)
+from relief.intake.models import DifferenceReason, Intake, IntakeLine
+from relief.stock.models import ExpiryRule
+from relief.stock.queries import lot_by_code
+
+TOLERANCE = Decimal("0.20")
+"""How far an approved value may be from the price list before it must be explained."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was found of one line. Without a code, the lot gets the intake's reference and a number."""
+
+    line: IntakeLine
+    received: int
+    reason: DifferenceReason | None = None
+    note: str = ""
+    lot_code: str = ""
+    expires_on: date | None = None
+
+
+def proposed_code(intake: Intake, line: IntakeLine) -> str:
+    """Return the code of a lot that brought none of its own: REC-2020-00012-1."""
+    return f"{intake.reference}-{line.position}"
+
+
+def code_of(intake: Intake, count: Counted) -> str:
+    """Return the code that the lot of a count gets."""
+    return count.lot_code or proposed_code(intake, count.line)
+
+
+def expiry_of(intake: Intake, count: Counted) -> date | None:
+    """Return the last good day of a lot by its item's rule: same day is the day of arrival."""
+    rule = count.line.item.expiry_rule
+    if rule is ExpiryRule.SAME_DAY:
+        return intake.arrived_on
+    return count.expires_on if rule is ExpiryRule.REQUIRED else None
+
+
+def refusals(intake: Intake, counts: Sequence[Counted]) -> list[LineRefused]:
+    """Return all that is wrong with a count, at most one thing for each field of a line."""
+    found: list[LineRefused] = []
+    codes: set[str] = set()
+    for count in counts:
+        found += _difference(count)
+        if count.received > 0:
+            found += _expiry(intake, count)
+            code = code_of(intake, count)
+            if code in codes or lot_by_code(code) is not None:
+                found.append(LotCodeKnown(count.line.id, code=code))
+            codes.add(code)
+    return found
+
+
+def _difference(count: Counted) -> list[LineRefused]:
+    declared, received, line_id = count.line.declared, count.received, count.line.id
+    if received == declared:
+        return []
+    if count.reason is None:
+        return [DifferenceUnexplained(line_id, declared=declared, received=received)]
+    if (count.reason is DifferenceReason.SURPLUS) != (received > declared):
+        return [DifferenceMisread(line_id, declared=declared, received=received)]
+    return []
+
+
+def _expiry(intake: Intake, count: Counted) -> list[LineRefused]:
+    if count.line.item.expiry_rule is not ExpiryRule.REQUIRED:
+        return []
+    if count.expires_on is None:
+        return [ExpiryMissing(count.line.id)]
+    if count.expires_on < intake.arrived_on:
+        return [ArrivedExpired(count.line.id)]
+    return []
+
+
+def is_far(value: Money, reference: Money | None) -> bool:
+    """Say whether a value is more than 20 % away from the price list's.
+
+    Amounts in two currencies cannot be compared, which is as far as can be; with no reference
+    there is nothing to be far from.
+    """
+    if reference is None:
+        return False
+    if value.currency != reference.currency:
+        return True
+    return abs(value.minor - reference.minor) > reference.minor * TOLERANCE
+
+
+def unit_value(value: Money, units: int) -> Money:
+    """Return the value of one of `units`, rounded half up to the centavo."""
+    return Money(1, value.currency).times(Decimal(value.minor) / units)
