@@ -165,14 +165,22 @@ def available_lots(item_id: UUID, place_id: UUID, on: date) -> list[Balance]:
 
     A lot is good up to and including its last day. Quarantined and recalled lots are left out.
     """
+    return list(db.session.scalars(_sendable(place_id, on).where(Lot.item_id == item_id)))
+
+
+def available_at(place_id: UUID, on: date) -> list[Balance]:
+    """Return what may be sent from a place, as `available_lots`, of every item at once."""
+    return list(db.session.scalars(_sendable(place_id, on)))
+
+
+def _sendable(place_id: UUID, on: date) -> sa.Select[Balance]:
     statement = _balances().where(
-        Lot.item_id == item_id,
         Balance.place_id == place_id,
         Balance.on_hand > Balance.reserved,
         Lot.status == LotStatus.AVAILABLE,
         sa.or_(Lot.expires_on.is_(None), Lot.expires_on >= on),
     )
-    return list(db.session.scalars(statement.order_by(*_FEFO)))
+    return statement.order_by(*_FEFO)
 
 
 def expiring(before: date, *, limit: int = 100) -> list[Balance]:

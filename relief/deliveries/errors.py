@@ -1,0 +1,78 @@
+"""The ways the deliveries room refuses."""
+
+from flask_babel import lazy_gettext as _l
+
+from relief.core.errors import ReliefError
+
+
+class NothingPlanned(ReliefError):
+    """A trip without goods is no delivery."""
+
+    message = _l("Choose at least one lot and how many units of it.")
+    field = "lines"
+
+
+class HospitalNotApproved(ReliefError):
+    """Goods go only where somebody checked who receives."""
+
+    message = _l("%(name)s may not receive yet: its record is %(status)s.")
+    field = "hospital"
+
+
+class NeedNotOpen(ReliefError):
+    """Only what was approved and still waits is supplied."""
+
+    message = _l("%(reference)s is now %(status)s, so nothing can be planned for it.")
+    field = "need"
+
+
+class NeedOfAnother(ReliefError):
+    """The need of one hospital is not supplied by a trip to another."""
+
+    message = _l("%(reference)s belongs to another hospital.")
+    field = "need"
+
+
+class ExpiresBefore(ReliefError):
+    """Goods must still be good on the day they leave."""
+
+    message = _l("Lot %(lot)s expires on %(day)s, before the day of the delivery.")
+
+
+class DeliveryMoved(ReliefError):
+    """Somebody else was quicker, or the delivery never stood where the deed asks."""
+
+    message = _l("%(reference)s is now %(status)s, so this can no longer be done. Reload the page.")
+
+
+class LinesNotPicked(ReliefError):
+    """What was not checked does not go into the box."""
+
+    message = _l("Check every line before packing: %(missing)s still to be picked.")
+
+
+class AlreadyConfirmed(ReliefError):
+    """A hospital signs once; who comes later sees what was signed."""
+
+    message = _l("%(name)s already confirmed this delivery. Nothing was changed.")
+
+
+class AnswerIncomplete(ReliefError):
+    """Each line that was sent is answered once, and no other."""
+
+    message = _l("Answer every line of the delivery once. Reload the page and try again.")
+
+
+class DoesNotAddUp(ReliefError):
+    """Accepted, short and damaged are what was sent, no more and no less."""
+
+    message = _l(
+        "Of %(item)s %(sent)s were sent, but accepted, short and damaged add up to %(total)s."
+    )
+
+
+class ReasonMissing(ReliefError):
+    """Whoever reads this later needs to know why."""
+
+    message = _l("Write the reason in a few words.")
+    field = "reason"
