@@ -8,6 +8,8 @@ MODULES = ("audit", "backup", "check_config", "demo", "export", "user", "verify"
 
 
 def set_up(app: Flask) -> None:
-    """Register every command; their modules are imported when the house is built for a command."""
+    """Register every command: a module has one `command`, or several `commands`."""
     for name in MODULES:
-        app.cli.add_command(import_module(f"relief.cli.{name}").command)
+        module = import_module(f"relief.cli.{name}")
+        for command in getattr(module, "commands", None) or (module.command,):
+            app.cli.add_command(command)

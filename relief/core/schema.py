@@ -14,8 +14,12 @@ def head_revision() -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def database_head(connection: sa.Connection) -> str:
+    """Return the revision of the schema that the database has."""
+    return str(connection.scalar(sa.text("SELECT version_num FROM alembic_version")))
+
+
 def schema_at_head() -> bool:
     """Say whether the database has the schema of this release."""
     with reading_only(), db.engine.connect() as connection:
-        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    return str(found) == head_revision()
+        return database_head(connection) == head_revision()
