@@ -3,7 +3,7 @@
 from typing import Any
 
 from relief.core.db import transaction
-from relief.donors import actions
+from relief.donors import actions, queries
 from relief.donors.models import Contact, Donor
 
 
@@ -25,6 +25,6 @@ def contact(f: Any, *, donor: Donor, **values: Any) -> Contact:
     number = f.number()
     with transaction():
         return actions.add_contact(
-            donor,
+            queries.get_donor(donor.id),
             **{"name": f"Contacto {number}", "email": f"contacto{number}@empresa.test", **values},
         )
