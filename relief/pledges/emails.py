@@ -40,13 +40,16 @@ def link_again(pledge: Pledge) -> None:
 
 def follow_address(pledge: Pledge) -> str:
     """Return the address that follows a pledge; a new link if no living one can be printed."""
+    return living_address(pledge) or address(create(LinkKind.FOLLOW, pledge.id, keys=keys()))
+
+
+def living_address(pledge: Pledge) -> str | None:
+    """Return the address that follows a pledge, None if there is no living link to print."""
     link = live_link(LinkKind.FOLLOW, pledge.id)
-    if link is not None:
-        try:
-            return address(link)
-        except LinkDead:  # made under a key that the application no longer has
-            pass
-    return address(create(LinkKind.FOLLOW, pledge.id, keys=keys()))
+    try:
+        return address(link) if link is not None else None
+    except LinkDead:  # made under a key that the application no longer has
+        return None
 
 
 def said(line: PledgeLine, language: str) -> str:
