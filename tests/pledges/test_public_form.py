@@ -85,7 +85,7 @@ def test_sending_again_by_refresh_or_back_makes_one_pledge(client, campaign):
         ({"amount": "1e999"}, "Escribe el monto con números"),
         ({"currency": "EUR"}, "Elige una de las opciones"),
         ({"name": "Empresa 🎁"}, "🎁 (U+1F381)"),
-        ({"name": "\u200b"}, "Escribe al menos una letra"),
+        ({"name": "\u200b"}, "Llena este campo"),
         ({"email": "x@y\r\nBcc: z@w"}, "Escribe un correo"),
         ({"rfc": "NO"}, "Escribe el RFC"),
         ({"consent": ""}, "Marca esta casilla"),
