@@ -26,13 +26,17 @@ class WatchfulClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.remove()
-        # A request chooses its chapter for its own context, not for the test's.
-        response = copy_context().run(super().open, *args, **kwargs)
-        assert not [*db.session.new, *db.session.dirty], "the view left unsaved work behind"
-        db.session.remove()
+        # A request has a context of its own: who asks and for which chapter is not the test's.
+        response = copy_context().run(self._open_alone, *args, **kwargs)
         if response.mimetype == "text/html" and response.status_code < 300:
             check_page(response.get_data(as_text=True), strict=response.status_code == 200)
         return response
+
+    def _open_alone(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+            assert not [*db.session.new, *db.session.dirty], "the view left unsaved work behind"
+            return response
 
 
 def check_page(html: str, *, strict: bool = True) -> None:

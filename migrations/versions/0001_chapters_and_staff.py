@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("fs_uniquifier", sa.String(length=64), nullable=False),
         sa.Column("tf_primary_method", sa.String(length=64), nullable=True),
         sa.Column("tf_totp_secret", sa.Text(), nullable=True),
+        sa.Column("tf_last_counter", sa.BigInteger(), nullable=True),
         sa.Column("mf_recovery_codes", sa.JSON(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_user")),

@@ -61,9 +61,16 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("security.login", next=request.full_path.rstrip("?")), code=303)
 
 
-def _totp_missing(user: User) -> bool:
+SECOND_FACTOR_ROLES = {Role.ADMINISTRATOR, Role.TREASURER, Role.COORDINATOR}
+
+
+def totp_missing(user: User) -> bool:
     """Say whether this person must set up their second factor before anything else."""
-    return bool(current_app.config["SETTINGS"].require_totp) and not user.tf_totp_secret
+    return (
+        bool(current_app.config["SETTINGS"].require_totp)
+        and not user.tf_totp_secret
+        and any(each.role in SECOND_FACTOR_ROLES for each in user.memberships)
+    )
 
 
 def signed_in(view: View) -> View:
@@ -71,8 +78,11 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
-        if current_user_row() is None:
+        user = current_user_row()
+        if user is None:
             return _to_sign_in()
+        if totp_missing(user):
+            return redirect(url_for("security.two_factor_setup"), code=303)
         return view(*args, **values)
 
     guarded.permission = SIGNED_IN  # type: ignore[attr-defined]
@@ -88,7 +98,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             user = current_user_row()
             if user is None:
                 return _to_sign_in()
-            if _totp_missing(user):
+            if totp_missing(user):
                 return redirect(url_for("security.two_factor_setup"), code=303)
             if not can(permission):
                 log.warning("denied", permission=permission.value, user=str(user.id))

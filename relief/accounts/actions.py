@@ -16,7 +16,10 @@ from relief.accounts.errors import AlreadyMember, BadEmail, LastAdministrator
 from relief.accounts.models import Membership, User
 from relief.accounts.permissions import Role
 from relief.chapters.models import Chapter
+from relief.core import tenancy
+from relief.core.context import Actor, ActorKind, acting_as
 from relief.core.db import db
+from relief.core.rows import lock
 
 Recorder = Callable[..., None]
 _recorders: list[Recorder] = []
@@ -72,8 +75,11 @@ def change_role(membership: Membership, role: Role) -> None:
 
     Raise LastAdministrator when nobody would be left to let people in.
     """
+    lock(membership)
     before = membership.role
-    if before is Role.ADMINISTRATOR and role is not before and queries.administrators() < 2:
+    if before is role:
+        return
+    if before is Role.ADMINISTRATOR and queries.administrators() < 2:
         raise LastAdministrator
     membership.role = role
     db.session.flush()
@@ -107,3 +113,31 @@ def reset(user: User, *, password_hash: str) -> None:
     user.fs_uniquifier = uuid4().hex + secrets.token_hex(8)
     sessions.end_all(user.id)
     db.session.flush()
+    for membership in queries.memberships_of(user.id):
+        with tenancy.in_chapter(membership.chapter_id):
+            _remember("accounts:user:reset", user)
+
+
+def switch_language(user: User, language: str) -> None:
+    """Remember the language of a person's screens and letters: `es` or `en`."""
+    user.language = language
+    db.session.flush()
+
+
+def note_password(user: User, *, keep_session: str) -> None:
+    """Remember that a password changed and end every session but the one that changed it."""
+    sessions.end_all(user.id, keep=keep_session)
+    _remember_own(user, "accounts:user:password_changed")
+
+
+def note_second_factor(user: User) -> None:
+    """Remember that a second factor was set up, changed or switched off."""
+    _remember_own(user, "accounts:user:second_factor_changed")
+
+
+def _remember_own(user: User, tag: str) -> None:
+    """Remember what a person did to their own account, in every chapter that relies on it."""
+    with acting_as(Actor(ActorKind.STAFF, user.name, user.id)):
+        for membership in queries.memberships_of(user.id):
+            with tenancy.in_chapter(membership.chapter_id):
+                _remember(tag, user)

@@ -1,45 +1,38 @@
-"""Flask-Security's letters go through our outbox like every other."""
+"""Flask-Security's letters are written by us and go through our outbox like every other."""
 
 from typing import Any
 
-import sqlalchemy as sa
 from flask_security import MailUtil
 
-from relief.accounts.models import Membership, User
-from relief.core import mail, tenancy
-from relief.core.db import db
+from relief.accounts import emails, queries
+from relief.accounts.models import User
+from relief.core import tenancy
 
 
 class OutboxMail(MailUtil):
-    """Queues the letters of password resets and changes with the transaction that causes them."""
+    """Writes the letters of resets and changes in the transaction that causes them.
+
+    Flask-Security renders its own words first; ours are in the reader's language and their links
+    begin with BASE_URL, whatever Host the request named.
+    """
 
     def send_mail(  # noqa: PLR0917 - Flask-Security's signature
         self,
-        template: str,
-        subject: str,
+        template: str,  # noqa: ARG002 - what the letter carries tells which it is
+        subject: str,  # noqa: ARG002 - ours is in the template
         recipient: str | tuple[str, str],  # noqa: ARG002 - the person themselves
         sender: str | tuple[str, str],  # noqa: ARG002 - ours is MAIL_FROM
-        body: str | None,
-        html: str | None,
+        body: str | None,  # noqa: ARG002 - ours replaces it
+        html: str | None,  # noqa: ARG002 - ours replaces it
         **kwargs: Any,
     ) -> None:
-        """Queue one letter in the first chapter of the person it is for."""
+        """Queue one letter in the first chapter of the person it is for; none without a role."""
         user: User = kwargs["user"]
-        with tenancy.all_chapters():
-            membership = db.session.scalars(
-                sa.select(Membership).where(Membership.user_id == user.id).limit(1)
-            ).first()
-        if membership is None:
+        memberships = queries.memberships_of(user.id)
+        if not memberships:
             return
-        with tenancy.in_chapter(membership.chapter_id):
-            mail.queue(
-                mail.Letter(
-                    kind=f"security/{template}",
-                    to_address=user.email,
-                    language=user.language,
-                    subject=subject,
-                    text=body or "",
-                    html=html or "",
-                    attachments=[],
-                )
-            )
+        with tenancy.in_chapter(memberships[0].chapter_id):
+            if "reset_token" in kwargs:
+                emails.reset_password(user, token=kwargs["reset_token"])
+            else:
+                emails.password_changed(user)

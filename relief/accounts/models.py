@@ -29,6 +29,8 @@ class User(Base, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(sa.String(64), unique=True)
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None]
+    # The time step of the last code that was used: a code seen over a shoulder opens nothing.
+    tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[Any] | None] = mapped_column(MutableList.as_mutable(sa.JSON()))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

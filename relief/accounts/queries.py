@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from relief.accounts.models import Membership, User
 from relief.accounts.permissions import Role
+from relief.chapters.models import Chapter
 from relief.core import tenancy
 from relief.core.db import db
 from relief.core.rows import RowMissing
@@ -18,6 +19,13 @@ def user_by_email(email: str) -> User | None:
         sa.select(User)
         .where(User.email == email.strip().lower())
         .execution_options(all_chapters=True)
+    ).first()
+
+
+def user_by_uniquifier(uniquifier: str) -> User | None:
+    """Return the account that a half-finished sign-in or a reset link names, None if changed since."""
+    return db.session.scalars(
+        sa.select(User).where(User.fs_uniquifier == uniquifier).execution_options(all_chapters=True)
     ).first()
 
 
@@ -72,4 +80,33 @@ def administrators() -> int:
             )
         )
         or 0
+    )
+
+
+def demo_members() -> list[Membership]:
+    """Return who works in the chapters of the demo, the default chapter first; at most twelve."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .join(Membership.chapter)
+            .join(Membership.user)
+            .where(Chapter.is_demo, User.active)
+            .order_by(Chapter.is_default.desc(), Chapter.slug, User.created_at, User.email)
+            .limit(12)
+            .options(joinedload(Membership.user), joinedload(Membership.chapter))
+            .execution_options(all_chapters=True)
+        )
+    )
+
+
+def memberships_of(user_id: UUID) -> list[Membership]:
+    """Return the roles of a person in every chapter, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Membership)
+            .where(Membership.user_id == user_id)
+            .order_by(Membership.created_at, Membership.id)
+            .options(joinedload(Membership.chapter))
+            .execution_options(all_chapters=True)
+        )
     )

@@ -61,11 +61,43 @@ def end(token: str) -> None:
     )
 
 
-def end_all(user_id: UUID) -> None:
-    """End every session of a person, as when they are disabled or their password changes."""
+def end_all(user_id: UUID, *, keep: str = "") -> None:
+    """End every session of a person but that of the token `keep`, as when a password changes."""
     db.session.execute(
         sa.update(StaffSession)
-        .where(StaffSession.user_id == user_id, StaffSession.ended_at.is_(None))
+        .where(
+            StaffSession.user_id == user_id,
+            StaffSession.ended_at.is_(None),
+            StaffSession.token_hash != hashed(keep),
+        )
         .values(ended_at=clock.now())
+        .execution_options(all_chapters=True, synchronize_session=False)
+    )
+
+
+def live(user_id: UUID) -> list[StaffSession]:
+    """Return the sessions of a person that still open doors, the last used first."""
+    now = clock.now()
+    return list(
+        db.session.scalars(
+            sa.select(StaffSession)
+            .where(
+                StaffSession.user_id == user_id,
+                StaffSession.ended_at.is_(None),
+                StaffSession.seen_at > now - IDLE,
+                StaffSession.created_at > now - ABSOLUTE,
+            )
+            .order_by(StaffSession.seen_at.desc(), StaffSession.id)
+            .execution_options(all_chapters=True)
+        )
+    )
+
+
+def move(session_id: UUID, chapter_id: UUID) -> None:
+    """Work in another chapter from now on."""
+    db.session.execute(
+        sa.update(StaffSession)
+        .where(StaffSession.id == session_id)
+        .values(chapter_id=chapter_id)
         .execution_options(all_chapters=True)
     )

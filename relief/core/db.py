@@ -149,6 +149,17 @@ class NestedTransaction(RuntimeError):
     """A door opened inside a door: two commits for one deed."""
 
 
+def finish() -> None:
+    """Write what waits for the end of the deed, then commit.
+
+    `transaction()` calls it, and the one door that is not ours: Flask-Security's.
+    """
+    db.session.flush()
+    for function in _before_commit:
+        function()
+    db.session.commit()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One deed, one commit. Raise NestedTransaction inside another one."""
@@ -157,10 +168,7 @@ def transaction() -> Iterator[None]:
     token, write = _inside.set(True), _reading.set(False)
     try:
         yield
-        db.session.flush()
-        for function in _before_commit:
-            function()
-        db.session.commit()
+        finish()
     except BaseException:
         db.session.rollback()
         for function in _after_rollback:

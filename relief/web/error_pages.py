@@ -4,14 +4,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from relief.core import context
+from relief.core import context, tenancy
 from relief.core.db import db
 from relief.core.errors import ReliefError
 from relief.core.rows import RowMissing
@@ -33,8 +34,20 @@ def _page_before() -> str | None:
 
 def page(code: int, **values: Any) -> ResponseReturnValue:
     """Render the page of a status code in the reader's language."""
-    shown = code if code in PAGES else (500 if code >= 500 else 400)
-    return render_template(f"errors/{shown}.html", request_id=context.request_id(), **values), code
+    shown = f"errors/{code if code in PAGES else (500 if code >= 500 else 400)}.html"
+    values["request_id"] = context.request_id()
+    try:
+        return render_template(shown, **values), code
+    except (SQLAlchemyError, tenancy.NoChapterChosen):
+        # The rows of the request are gone with its transaction: the page does without them.
+        db.session.rollback()
+        _forget_who_asks()
+        return render_template(shown, **values), code
+
+
+def _forget_who_asks() -> None:
+    g.chapter = g.staff_user = g.membership = None
+    g._login_user = AnonymousUserMixin()
 
 
 def missing(_error: Exception) -> ResponseReturnValue:

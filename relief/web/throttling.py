@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Request
+from flask import Request, session
 
 QUARTER_HOUR = 900
 HOUR = 3600
@@ -11,13 +11,17 @@ HOUR = 3600
 
 @dataclass(frozen=True)
 class Rule:
-    """So many tries a window for one address, and for one named field of the form if any."""
+    """So many tries a window for one address.
+
+    Also for one named field of the form, and for the person whose password was right already.
+    """
 
     per_address: int
     seconds: int
     methods: tuple[str, ...] = ("POST",)
     field: str = ""
     per_field: int = 0
+    per_person: int = 0
 
     def limits(self, request: Request) -> Iterable[tuple[str, int]]:
         """Yield who tries and how often they may."""
@@ -25,13 +29,19 @@ class Rule:
         if self.field:
             value = request.form.get(self.field, "")[:254].casefold()
             yield f"{self.field}:{value}", self.per_field
+        if self.per_person:
+            yield f"person:{session.get('tf_user_id') or session.get('_user_id')}", self.per_person
 
 
 RULES: dict[str, Rule] = {
     "security.login": Rule(60, QUARTER_HOUR, field="email", per_field=10),
     "security.forgot_password": Rule(20, HOUR, field="email", per_field=5),
-    "security.two_factor_token_validation": Rule(30, QUARTER_HOUR),
-    "security.mf_recovery": Rule(20, QUARTER_HOUR),
+    "security.two_factor_token_validation": Rule(30, QUARTER_HOUR, per_person=10),
+    "security.two_factor_setup_validate": Rule(30, QUARTER_HOUR, per_person=10),
+    "security.mf_recovery": Rule(20, QUARTER_HOUR, per_person=10),
+    "security.verify": Rule(30, QUARTER_HOUR, per_person=10),
+    "security.change_password": Rule(30, QUARTER_HOUR, per_person=10),
+    "security.reset_password": Rule(30, QUARTER_HOUR),
     "pledges_public.send": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.check": Rule(240, QUARTER_HOUR, methods=("GET",)),
