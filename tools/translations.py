@@ -25,6 +25,7 @@ LOCALE = "es_MX"
 KEYWORDS = {
     "_": None,
     "_l": None,
+    "_lp": ((1, "c"), 2),
     "N_": None,
     "gettext": None,
     "lazy_gettext": None,

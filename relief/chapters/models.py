@@ -50,3 +50,8 @@ class Chapter(Base):
             postgresql_where=sa.text("is_default"),
         ),
     )
+
+    @property
+    def public_root(self) -> str:
+        """Return what stands before every public address of this chapter: nothing for the default one."""
+        return "" if self.is_default else f"/{self.slug}"
