@@ -72,8 +72,8 @@ class Page(Generic[Row]):
 
     @property
     def direction(self) -> str:
-        """Return `asc` or `desc`."""
-        return "desc" if self.listing.descending else "asc"
+        """Return `ascending` or `descending`, as ARIA words it."""
+        return "descending" if self.listing.descending else "ascending"
 
     @property
     def size(self) -> int:
