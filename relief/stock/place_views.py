@@ -21,7 +21,7 @@ bp = Blueprint("places", __name__, url_prefix="/places")
 def index() -> ResponseReturnValue:
     """List the places and how many units are at each."""
     return render_template(
-        "stock/places.html", places=queries.places(), units=queries.units_by_place()
+        "stock/places.html", points=queries.places(), units=queries.units_by_place()
     )
 
 
