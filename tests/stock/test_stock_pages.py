@@ -69,7 +69,7 @@ def test_places_are_listed_added_and_closed(beto, chapter):
     place = db.session.scalars(sa.select(Place)).one()
     edited = beto.post(f"/staff/stock/places/{place.id}/edit", data={**made, "city": "Tecate"})
     assert edited.status_code == 303
-    db.session.expire_all()
+    place = db.session.get(Place, place.id)
     assert (place.city, place.active) == ("Tecate", False)
     assert beto.get(f"/staff/stock/places/{place.id}/edit").status_code == 200
 
