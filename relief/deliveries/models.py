@@ -99,6 +99,12 @@ class Delivery(ChapterOwned, Base):
     )
 
 
+    @property
+    def units(self) -> int:
+        """Return how many units were sent, of all items together."""
+        return sum(line.quantity for line in self.lines)
+
+
 class DeliveryLine(ChapterOwned, Base):
     """So many of one lot. At the hospital: accepted, short and damaged add up to what was sent."""
 
