@@ -154,8 +154,8 @@ class AnswerForm(RowForm):
 class HandoverForm(ReliefForm):
     """The acuse: who receives, and what arrived. Typed by the hospital, or from a signed sheet."""
 
-    receiver_name = LineField(_l("Your name"), max=120)
-    receiver_title = LineField(_l("Your position"), max=120)
+    receiver_name = LineField(_l("Name of who receives"), max=120)
+    receiver_title = LineField(_l("Position of who receives"), max=120)
     remarks = NotesField(_l("Remarks"), max=500, required=False)
     lines = RowsField(FormField(AnswerForm), _l("Lines"), max_entries=200)
 

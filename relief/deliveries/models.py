@@ -98,7 +98,6 @@ class Delivery(ChapterOwned, Base):
         sa.Index("ix_delivery_hospital", "chapter_id", "hospital_id"),
     )
 
-
     @property
     def units(self) -> int:
         """Return how many units were sent, of all items together."""

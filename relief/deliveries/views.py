@@ -27,9 +27,6 @@ from relief.deliveries.forms import (
     handover_data,
 )
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryStatus, ProofSource
-from relief.links.actions import live_link
-from relief.links.address import address
-from relief.links.models import LinkKind
 from relief.needs.forms import language
 
 bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
@@ -226,10 +223,9 @@ def _page(delivery: Delivery, **forms: ReasonForm) -> str:
 
 def _door(delivery: Delivery) -> dict[str, Any]:
     """The hospital's link, to copy, to send and to scan; nothing while it opens no door."""
-    link = live_link(LinkKind.HOSPITAL, delivery.id)
-    if link is None:
+    there = taking.hospital_address(delivery)
+    if not there:
         return {"link": None}
-    there = address(link)
     sentence = _(
         "%(chapter)s sends you delivery %(reference)s. When it arrives, confirm it here: %(link)s",
         chapter=require_chapter().name,
