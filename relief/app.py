@@ -38,7 +38,18 @@ ROOMS = (
     "web",
 )
 FURNITURE = ("models", "words", "reactions", "views", "public")
-DOORS = ("doors", "health", "home", "language", "campaign_page", "privacy")
+DOORS = (
+    "campaign_page",
+    "chapter",
+    "doors",
+    "health",
+    "home",
+    "language",
+    "mailbox",
+    "privacy",
+    "robots",
+    "work",
+)
 MEGABYTE = 1024 * 1024
 
 
@@ -63,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     Babel(app, locale_selector=language.select_locale)
     security.set_up(app, settings)
-    _open_rooms(app)
+    _open_rooms(app, production=settings.production)
     filters.set_up(app)
     error_pages.set_up(app)
     cli.set_up(app)
@@ -102,15 +113,15 @@ def _open_database(app: Flask, settings: Settings) -> None:
         prepare_engine(db.engine)
 
 
-def _open_rooms(app: Flask) -> None:
-    """Import every room's furniture and hang the pages that it has."""
+def _open_rooms(app: Flask, *, production: bool) -> None:
+    """Import every room's furniture and hang the pages that it has; the mailbox never for real."""
     for room in ROOMS:
         for piece in DOORS if room == "web" else FURNITURE:
             if not (ROOT / "relief" / room / f"{piece}.py").exists():
                 continue
             module = import_module(f"relief.{room}.{piece}")
             blueprint = getattr(module, "bp", None)
-            if blueprint is not None:
+            if blueprint is not None and not (piece == "mailbox" and production):
                 app.register_blueprint(blueprint)
 
 

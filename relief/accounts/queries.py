@@ -57,9 +57,21 @@ def members() -> list[Membership]:
 def get_member(membership_id: UUID) -> Membership:
     """Return a membership of the chosen chapter. Raise RowMissing for any other."""
     found = db.session.scalars(
-        sa.select(Membership).where(
-            Membership.id == membership_id, Membership.chapter_id == tenancy.chapter_id()
-        )
+        sa.select(Membership)
+        .where(Membership.id == membership_id, Membership.chapter_id == tenancy.chapter_id())
+        .options(joinedload(Membership.user), joinedload(Membership.chapter))
+    ).first()
+    if found is None:
+        raise RowMissing("Membership")
+    return found
+
+
+def membership_of(user_id: UUID) -> Membership:
+    """Return the role of a person in the chosen chapter. Raise RowMissing."""
+    found = db.session.scalars(
+        sa.select(Membership)
+        .where(Membership.user_id == user_id, Membership.chapter_id == tenancy.chapter_id())
+        .options(joinedload(Membership.user), joinedload(Membership.chapter))
     ).first()
     if found is None:
         raise RowMissing("Membership")

@@ -1,10 +1,12 @@
 """What happened to a record, and to the chapter."""
 
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from relief.audit.models import AuditEntry
+from relief.audit.models import AuditEntry, AuditHead
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 
@@ -34,11 +36,43 @@ def who_did(subject_id: UUID, *tags: str) -> str:
     )
 
 
-def page_of_entries(listing: Listing, *, tag: str = "", actor: str = "") -> Page[AuditEntry]:
-    """Return one page of the bitácora, filtered by the beginning of a tag and by an actor's name."""
+def newest(*, limit: int) -> list[AuditEntry]:
+    """Return the last entries of the chapter's chain, newest first."""
+    return list(
+        db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(limit))
+    )
+
+
+def page_of_entries(
+    listing: Listing,
+    *,
+    room: str = "",
+    actor: str = "",
+    days: tuple[date | None, date | None] = (None, None),
+    zone: str = "America/Tijuana",
+) -> Page[AuditEntry]:
+    """Return one page of the bitácora: of a room, a part of a person's name, and days of `zone`.
+
+    Both days are included.
+    """
     statement = sa.select(AuditEntry)
-    if tag:
-        statement = statement.where(AuditEntry.tag.startswith(tag, autoescape=True))
+    if room:
+        statement = statement.where(AuditEntry.tag.startswith(f"{room}:", autoescape=True))
     if actor:
-        statement = statement.where(AuditEntry.actor_label == actor)
+        statement = statement.where(AuditEntry.actor_label.contains(actor, autoescape=True))
+    since, until = days
+    if since is not None:
+        statement = statement.where(AuditEntry.at >= _midnight(since, zone))
+    if until is not None:
+        statement = statement.where(AuditEntry.at < _midnight(until + timedelta(days=1), zone))
     return page_of(statement, listing, columns={"seq": AuditEntry.seq}, row_id=AuditEntry.id)
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    """Return the moment (UTC) at which a day begins on the wall of `zone`."""
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
+
+
+def head(chapter_id: UUID) -> AuditHead | None:
+    """Return the end of a chapter's chain, None before the first entry."""
+    return db.session.get(AuditHead, chapter_id)

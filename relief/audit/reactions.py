@@ -1,6 +1,8 @@
 """The audit remembers what the rooms below it do."""
 
-from relief.accounts.actions import on_change
+from relief.accounts import actions as accounts
 from relief.audit.actions import record
+from relief.chapters import actions as chapters
 
-on_change(record)
+accounts.on_change(record)
+chapters.on_change(record)

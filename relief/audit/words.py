@@ -1,11 +1,49 @@
 """The word on screen for each state and kind of this room."""
 
+from enum import StrEnum
+
 from flask_babel import lazy_gettext as _l
 
 from relief.core.context import ActorKind
 from relief.core.mail import LetterStatus
+from relief.core.outbox import JobStatus
 from relief.core.words import register
 
+
+class Room(StrEnum):
+    """The first word of a tag."""
+
+    ACCOUNTS = "accounts"
+    CAMPAIGNS = "campaigns"
+    CHAPTERS = "chapters"
+    DELIVERIES = "deliveries"
+    DONORS = "donors"
+    HOSPITALS = "hospitals"
+    INTAKE = "intake"
+    NEEDS = "needs"
+    PAYMENTS = "payments"
+    PLEDGES = "pledges"
+    RECEIPTS = "receipts"
+    STOCK = "stock"
+
+
+register(
+    Room,
+    {
+        "accounts": _l("Staff"),
+        "campaigns": _l("Campaigns"),
+        "chapters": _l("Chapter"),
+        "deliveries": _l("Deliveries"),
+        "donors": _l("Donors"),
+        "hospitals": _l("Hospitals"),
+        "intake": _l("Intakes"),
+        "needs": _l("Needs"),
+        "payments": _l("Payments"),
+        "pledges": _l("Pledges"),
+        "receipts": _l("Receipts"),
+        "stock": _l("Stock"),
+    },
+)
 register(
     ActorKind,
     {
@@ -15,6 +53,10 @@ register(
         "public": _l("public"),
         "system": _l("system"),
     },
+)
+register(
+    JobStatus,
+    {"pending": _l("waiting"), "done": _l("done"), "failed": _l("given up")},
 )
 register(
     LetterStatus,

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -145,6 +146,25 @@ def letters_about(subject_id: UUID) -> list[Letter]:
     )
 
 
+def failed_letters(*, limit: int = 50) -> list[Letter]:
+    """Return the letters that a server refused for good, newest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Letter)
+            .where(Letter.status == LetterStatus.FAILED)
+            .order_by(Letter.created_at.desc(), Letter.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def send_again(letter: Letter) -> None:
+    """Put a letter that was refused back in the queue, as after mending the mailbox it goes to."""
+    if letter.status is LetterStatus.FAILED:
+        letter.status, letter.error = LetterStatus.QUEUED, None
+        queue(letter)
+
+
 @outbox.task("core.mail.deliver", atomic=False)
 def deliver(letter_id: str) -> None:
     """Send one letter outside any transaction, then mark it.
@@ -203,10 +223,17 @@ def post(message: EmailMessage, settings: Settings) -> None:
         (folder / f"{name}.eml").write_bytes(message.as_bytes())
         return
     url = urlsplit(settings.smtp_url)
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    with kind(url.hostname or "localhost", url.port or 0, timeout=SMTP_TIMEOUT_SECONDS) as server:
+    where = (url.hostname or "localhost", url.port or 0)
+    # smtplib believes any certificate unless it is given a context that checks.
+    checked = ssl.create_default_context()
+    server: smtplib.SMTP = (
+        smtplib.SMTP_SSL(*where, timeout=SMTP_TIMEOUT_SECONDS, context=checked)
+        if url.scheme == "smtps"
+        else smtplib.SMTP(*where, timeout=SMTP_TIMEOUT_SECONDS)
+    )
+    with server:
         if url.scheme == "smtp+starttls":
-            server.starttls()
+            server.starttls(context=checked)
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
         server.send_message(message)

@@ -215,3 +215,18 @@ def failed_jobs(*, limit: int = 50) -> list[Job]:
             .limit(limit)
         )
     )
+
+
+def try_again(job_id: UUID) -> bool:
+    """Put a job of the chosen chapter that was given up back in the queue; say whether it was one."""
+    found = db.session.scalars(
+        sa.update(Job)
+        .where(
+            Job.id == job_id,
+            Job.chapter_id == tenancy.chapter_id(),
+            Job.status == JobStatus.FAILED,
+        )
+        .values(status=JobStatus.PENDING, due_at=clock.now(), attempts=0)
+        .returning(Job.id)
+    ).first()
+    return found is not None

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from relief.core import context, tenancy
 from relief.core.db import db
@@ -92,6 +92,11 @@ def database_away(error: SQLAlchemyError) -> ResponseReturnValue:
     return page(503 if away else 500)
 
 
+def foreign_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer 400 in plain words: under a host that is not ours no address can be built."""
+    return "Bad request\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer what werkzeug raised, redirects as they are."""
     if error.code is None or error.code < 400:
@@ -114,5 +119,6 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(ReliefError, refused)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(SQLAlchemyError, database_away)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, fault)

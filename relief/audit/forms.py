@@ -1,0 +1,19 @@
+"""What the bitácora may be narrowed by."""
+
+from flask_babel import lazy_gettext as _l
+
+from relief.audit.words import Room
+from relief.core.forms import ChoiceField, DayField, LineField, ReliefForm
+from relief.core.words import choices
+
+
+class FilterForm(ReliefForm):
+    """Room, person and days; read from the address."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+    room = ChoiceField(_l("Room"), labels=choices(Room), required=False, blank=_l("all"))
+    actor = LineField(_l("Who"), max=120, required=False)
+    since = DayField(_l("From"), required=False)
+    until = DayField(_l("To"), required=False)

@@ -1,0 +1,213 @@
+"""What needs somebody now: a number, a verb and the list where it is done, for each role."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app, url_for
+from flask_babel import ngettext
+from sqlalchemy.orm import joinedload
+
+from relief.accounts.access import can
+from relief.accounts.permissions import Permission
+from relief.core.db import db
+from relief.core.mail import Letter, LetterStatus
+from relief.core.outbox import Job, JobStatus
+from relief.core.tenancy import chapter_id
+from relief.deliveries.models import ON_THE_ROAD, RESERVING, Delivery
+from relief.intake import queries as intakes
+from relief.intake.queries import Waiting
+from relief.needs.models import Need, NeedStatus
+from relief.payments import queries as payments
+from relief.pledges import queries as pledges
+from relief.receipts import queries as receipts
+from relief.stock import queries as stock
+
+SOON = timedelta(days=7)
+CAP = 1000
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that waits: how many, what to do, where, and how urgent it looks."""
+
+    number: int
+    verb: str
+    url: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How one card is counted and told; shown to those who hold `permission`."""
+
+    permission: Permission
+    endpoint: str
+    query: dict[str, Any]
+    tone: str
+    icon: str
+    count: Callable[[], int]
+    tell: Callable[[int], str]
+
+
+def _count(statement: sa.Select[Any]) -> int:
+    """Count rows, at most a thousand: a card needs no more."""
+    return (
+        db.session.scalar(sa.select(sa.func.count()).select_from(statement.limit(CAP).subquery()))
+        or 0
+    )
+
+
+def _leaving_today() -> int:
+    return _count(
+        sa.select(Delivery.id).where(
+            Delivery.status.in_(RESERVING), Delivery.planned_for <= stock.today()
+        )
+    )
+
+
+def _without_acuse() -> int:
+    return _count(sa.select(Delivery.id).where(Delivery.status.in_(ON_THE_ROAD)))
+
+
+def _to_approve() -> int:
+    return _count(sa.select(Need.id).where(Need.status == NeedStatus.SUBMITTED))
+
+
+def _failed() -> int:
+    jobs = sa.select(Job.id).where(Job.status == JobStatus.FAILED, Job.chapter_id == chapter_id())
+    letters = sa.select(Letter.id).where(Letter.status == LetterStatus.FAILED)
+    return _count(jobs) + _count(letters)
+
+
+def _expiring() -> int:
+    return stock.expiring_count(stock.today() + SOON)
+
+
+_P = Permission
+WATCHES = (
+    Watch(
+        _P.PAYMENTS_CONFIRM,
+        "payments.index",
+        {"status": "pending"},
+        "pledged",
+        "cash",
+        payments.count_to_confirm,
+        lambda n: ngettext("payment to confirm", "payments to confirm", n),
+    ),
+    Watch(
+        _P.RECEIPTS_VOID,
+        "receipts.index",
+        {"to_void": "y"},
+        "urgent",
+        "file-text",
+        receipts.count_to_void,
+        lambda n: ngettext("receipt to void", "receipts to void", n),
+    ),
+    Watch(
+        _P.INTAKE_VALUE,
+        "intake.index",
+        {"waiting": "value"},
+        "pledged",
+        "scale",
+        lambda: intakes.count_waiting(Waiting.VALUE),
+        lambda n: ngettext("arrival to value", "arrivals to value", n),
+    ),
+    Watch(
+        _P.PLEDGES_DECIDE,
+        "pledges.index",
+        {"status": "submitted"},
+        "pledged",
+        "heart-handshake",
+        pledges.count_submitted,
+        lambda n: ngettext("pledge to decide", "pledges to decide", n),
+    ),
+    Watch(
+        _P.INTAKE_EDIT,
+        "intake.index",
+        {"waiting": "count"},
+        "pledged",
+        "box",
+        lambda: intakes.count_waiting(Waiting.COUNT),
+        lambda n: ngettext("arrival to count", "arrivals to count", n),
+    ),
+    Watch(
+        _P.NEEDS_DECIDE,
+        "needs.index",
+        {"status": "submitted"},
+        "pledged",
+        "clipboard-list",
+        _to_approve,
+        lambda n: ngettext("need to approve", "needs to approve", n),
+    ),
+    Watch(
+        _P.DELIVERIES_EDIT,
+        "deliveries.index",
+        {},
+        "received",
+        "truck-delivery",
+        _leaving_today,
+        lambda n: ngettext("delivery leaves today", "deliveries leave today", n),
+    ),
+    Watch(
+        _P.DELIVERIES_EDIT,
+        "deliveries.index",
+        {},
+        "pledged",
+        "signature",
+        _without_acuse,
+        lambda n: ngettext("delivery without its acuse", "deliveries without their acuse", n),
+    ),
+    Watch(
+        _P.STOCK_EDIT,
+        "stock.index",
+        {},
+        "urgent",
+        "calendar-off",
+        _expiring,
+        lambda n: ngettext("lot expires within 7 days", "lots expire within 7 days", n),
+    ),
+    Watch(
+        _P.STAFF_EDIT,
+        "work.index",
+        {},
+        "urgent",
+        "alert-triangle",
+        _failed,
+        lambda n: ngettext("job or letter failed", "jobs or letters failed", n),
+    ),
+)
+
+
+def cards() -> list[Card]:
+    """Return the cards of the signed-in person, in the order of the day's work; those at rest last."""
+    found = []
+    for watch in WATCHES:
+        if can(watch.permission) and watch.endpoint in current_app.view_functions:
+            number = watch.count()
+            found.append(
+                Card(
+                    number,
+                    watch.tell(number),
+                    url_for(watch.endpoint, **watch.query),
+                    watch.tone,
+                    watch.icon,
+                )
+            )
+    return sorted(found, key=lambda card: card.number == 0)
+
+
+def todays_deliveries() -> list[Delivery]:
+    """Return what leaves today or should have left already, the oldest first; at most eight."""
+    return list(
+        db.session.scalars(
+            sa.select(Delivery)
+            .where(Delivery.status.in_(RESERVING), Delivery.planned_for <= stock.today())
+            .options(joinedload(Delivery.hospital))
+            .order_by(Delivery.planned_for, Delivery.id)
+            .limit(8)
+        )
+    )
