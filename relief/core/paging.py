@@ -72,8 +72,8 @@ class Page(Generic[Row]):
 
     @property
     def direction(self) -> str:
-        """Return `asc` or `desc`."""
-        return "desc" if self.listing.descending else "asc"
+        """Return `ascending` or `descending`, as ARIA words it."""
+        return "descending" if self.listing.descending else "ascending"
 
     @property
     def size(self) -> int:
@@ -131,12 +131,16 @@ def _decode(key: str | None, column: Any) -> tuple[Any, UUID] | None:
         return None
     try:
         value, row_id = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+        # No database takes a NUL or a lone surrogate; the latter fails to encode, a ValueError.
+        unfit = "\x00" in str(value).encode("utf-8").decode()
         kind = column.type.python_type
         if issubclass(kind, datetime):
             value = datetime.fromisoformat(value)
         elif issubclass(kind, date):
             value = date.fromisoformat(value)
-        elif not isinstance(value, kind) or (isinstance(value, int) and abs(value) >= 2**63):
+        elif (
+            unfit or not isinstance(value, kind) or (isinstance(value, int) and abs(value) >= 2**63)
+        ):
             return None
         return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, RecursionError):

@@ -41,7 +41,7 @@ class DeliveryFacts(Facts):
     origin: PlaceFacts
     hospital: PlaceFacts
     lines: tuple[DeliveryLineFacts, ...]
-    confirm_url: str
+    confirm_url: str  # empty before the dispatch and once the link is dead: then no QR
     confirm_code: str
     campaign: str = ""
     driver: str = ""

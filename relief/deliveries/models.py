@@ -98,6 +98,11 @@ class Delivery(ChapterOwned, Base):
         sa.Index("ix_delivery_hospital", "chapter_id", "hospital_id"),
     )
 
+    @property
+    def units(self) -> int:
+        """Return how many units were sent, of all items together."""
+        return sum(line.quantity for line in self.lines)
+
 
 class DeliveryLine(ChapterOwned, Base):
     """So many of one lot. At the hospital: accepted, short and damaged add up to what was sent."""

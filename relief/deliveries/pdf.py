@@ -159,7 +159,8 @@ def _draw_note_closing(paper: Paper, facts: DeliveryFacts) -> None:
         prints=(words["hash"].format(facts.facts_hash()),),
     )
     wide = WIDTH - third - gap
-    draw_check(paper, check, Box(MARGIN, paper.y, wide))
+    if check.address:  # while it only serves to pick, nobody can confirm yet
+        draw_check(paper, check, Box(MARGIN, paper.y, wide))
     remarks = Box(MARGIN + wide + gap, paper.y, third, 28 * MM)
     paper.frame(remarks, weight=0.7)
     paper.block(words["remarks_box"], LABEL, Box(remarks.x + 5, remarks.y + 4, third - 10))
@@ -256,7 +257,8 @@ def _draw_acuse_closing(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -
     paper.need(_ACUSE_CLOSING)
     paper.y = paper.bottom - _ACUSE_CLOSING + GRID
     hand = Box(MARGIN + WIDTH - 62 * MM, paper.y, 62 * MM, 16 * MM)
-    draw_check(paper, check, Box(MARGIN, paper.y, WIDTH - hand.width - 2 * GRID))
+    if check.address:
+        draw_check(paper, check, Box(MARGIN, paper.y, WIDTH - hand.width - 2 * GRID))
     paper.signature(
         hand, label=words["acuse_sign"], name=acuse.receiver_name, title=acuse.receiver_role
     )

@@ -160,3 +160,17 @@ def share_out(lines: Sequence[NeedLine], balances: Sequence[Balance]) -> list[Su
             found.append(Suggestion(line, balance.lot, quantity))
             missing -= quantity
     return found
+
+
+def with_chosen(balances: Sequence[Balance], place: Place, lots: set[UUID]) -> list[Balance]:
+    """Return `balances` and those of `lots` at a place that are no longer among them."""
+    lacking = lots - {each.lot_id for each in balances}
+    if not lacking:
+        return list(balances)
+    found = db.session.scalars(
+        sa.select(Balance)
+        .where(Balance.place_id == place.id, Balance.lot_id.in_(lacking))
+        .options(joinedload(Balance.lot).joinedload(Lot.item))
+        .order_by(Balance.id)
+    )
+    return [*balances, *found]

@@ -95,6 +95,11 @@ class Payment(ChapterOwned, Base):
         sa.Index("ix_payment_campaign", "chapter_id", "campaign_id", "status"),
     )
 
+    @property
+    def over(self) -> Money | None:
+        """Return how much of the amount exceeds what was pledged; None for nothing."""
+        return Money(self.over_minor, self.amount.currency) if self.over_minor else None
+
 
 class Reversal(ChapterOwned, Base):
     """The undoing of a payment, whole; a payment has at most one."""

@@ -143,6 +143,13 @@ def cancel_pledge(pledge: Pledge, *, reason: str) -> None:
     emails.cancelled(pledge)
 
 
+def take_back(pledge: Pledge, *, reason: str) -> None:
+    """Cancel by the donor's own hand, while nobody has accepted. Raise as `cancel_pledge` does."""
+    if rows.lock(pledge).status is not PledgeStatus.SUBMITTED:
+        raise _already_decided(pledge)
+    cancel_pledge(pledge, reason=reason)
+
+
 def count_payment(pledge: Pledge, *, amount: Money) -> None:
     """Count confirmed money for a pledge; the payment itself says what goes beyond the promise.
 
@@ -275,11 +282,13 @@ def _move(pledge: Pledge, status: PledgeStatus) -> PledgeStatus:
     """Lock, check and change the state; return the one before. Raise PledgeAlreadyDecided."""
     before = rows.lock(pledge).status
     if before not in MOVES[status]:
-        actor = who_did(pledge.id, *DECISIONS) or "Relief"
-        raise PledgeAlreadyDecided(
-            reference=pledge.reference, actor=actor, state=word(pledge.status)
-        )
+        raise _already_decided(pledge)
     pledge.status = status
     pledge.decided_at = clock.now()
     db.session.flush()
     return before
+
+
+def _already_decided(pledge: Pledge) -> PledgeAlreadyDecided:
+    actor = who_did(pledge.id, *DECISIONS) or "Relief"
+    return PledgeAlreadyDecided(reference=pledge.reference, actor=actor, state=word(pledge.status))

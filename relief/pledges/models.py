@@ -131,6 +131,13 @@ class PledgeLine(ChapterOwned, Base):
     )
 
     @property
+    def paid(self) -> Money | None:
+        """Return the confirmed money of a cash line; None for goods."""
+        if self.kind is not LineKind.CASH or self.amount is None:
+            return None
+        return Money(self.paid_minor, self.amount.currency)
+
+    @property
     def outstanding(self) -> Money | None:
         """Return what is still to be paid of a cash line, never below zero; None for goods."""
         if self.kind is not LineKind.CASH or self.amount is None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from relief.chapters.facts import IssuerFacts
 from relief.core.facts import Facts
+from relief.core.money import Money
 
 CASH, IN_KIND = "cash", "in_kind"
 
@@ -76,6 +77,15 @@ class ReceiptFacts(Facts):
     intake_reference: str = ""
     received_on: date | None = None
     legend: str = ""
+
+    @property
+    def total(self) -> Money:
+        """Return what the receipt acknowledges."""
+        return Money(self.total_minor, self.currency)
+
+    def amount_of(self, line: LineFacts) -> Money:
+        """Return what one line of the receipt is worth."""
+        return Money(line.amount_minor, self.currency)
 
 
 @dataclass(frozen=True, kw_only=True)

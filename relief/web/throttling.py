@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
     "security.change_password": Rule(30, QUARTER_HOUR, per_person=10),
     "security.reset_password": Rule(30, QUARTER_HOUR),
     "pledges_public.send": Rule(60, HOUR),
+    "deliveries_public.confirm": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.check": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.find": Rule(60, QUARTER_HOUR),

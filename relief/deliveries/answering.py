@@ -1,0 +1,42 @@
+"""What the staff's and the hospital's pages answer alike: an acuse that is kept, and a paper."""
+
+from flask import Response, flash, request
+
+from relief.core.db import transaction
+from relief.core.errors import ReliefError
+from relief.deliveries import actions
+from relief.deliveries.errors import AlreadyConfirmed
+from relief.deliveries.forms import WELL, HandoverForm
+from relief.deliveries.models import Delivery, ProofSource
+
+
+def paper(content: bytes, name: str) -> Response:
+    """Answer with a PDF that opens in the browser."""
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def confirmed(delivery: Delivery, form: HandoverForm, *, source: ProofSource) -> bool:
+    """Keep an acuse if the form holds one; True also when somebody had kept one before."""
+    if not form.validate_on_submit():
+        return False
+    answers = form.answers(delivery, well=request.form.get("answer") == WELL)
+    if answers is None:
+        return False
+    try:
+        with transaction():
+            actions.confirm_delivery(
+                delivery,
+                receiver_name=form.receiver_name.data,
+                receiver_title=form.receiver_title.data,
+                lines=answers,
+                remarks=form.remarks.data,
+                source=source,
+            )
+    except AlreadyConfirmed as told:
+        flash(str(told), "info")
+    except ReliefError as refusal:
+        form.refuse(refusal)
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""The page of a plan: what is asked for, what could leave, and what was chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from relief.deliveries import actions, queries
+from relief.deliveries.forms import ChooseForm, PlanForm, PlannedForm
+from relief.deliveries.models import Delivery
+from relief.hospitals import queries as hospitals
+from relief.hospitals.models import Hospital
+from relief.needs import queries as needs
+from relief.needs.forms import language
+from relief.needs.models import Need
+from relief.stock import queries as stock
+from relief.stock.models import Balance, Place
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the page of a plan is about."""
+
+    need: Need | None
+    hospital: Hospital
+    place: Place
+    day: date
+    balances: list[Balance]
+    suggestions: list[queries.Suggestion]
+
+
+def read_start(args: Mapping[str, str]) -> ChooseForm:
+    """Read the question before the plan from the address; today and the first place unless told."""
+    places = stock.place_choices()
+    asked = {"day": stock.today().isoformat(), "place": str(places[0][0]) if places else ""}
+    form = ChooseForm(MultiDict({**asked, **args}))
+    form.place.options = places
+    form.need.options = needs.open_choices()
+    form.hospital.options = hospitals.choices()
+    return form
+
+
+def make_plan(start: ChooseForm) -> Plan:
+    """Return what could leave on that day, first expired first. Raise RowMissing."""
+    need = needs.whole_need(start.need.data) if start.need.data else None
+    place, day = stock.get_place(start.place.data), start.day.data
+    balances = stock.available_at(place.id, day)
+    return Plan(
+        need=need,
+        hospital=need.hospital if need else hospitals.get_hospital(start.hospital.data),
+        place=place,
+        day=day,
+        balances=balances,
+        suggestions=queries.share_out(need.lines, balances) if need else [],
+    )
+
+
+def offered(plan: Plan, form: PlanForm) -> list[Balance]:
+    """Return what may be chosen, and what was chosen though nothing is left of it any more."""
+    return queries.with_chosen(plan.balances, plan.place, form.typed_lots())
+
+
+def offer(plan: Plan, form: PlanForm) -> PlannedForm:
+    """Give the form its lots; return the empty line that the page's button copies."""
+    suggested = {each.lot.id for each in plan.suggestions}
+    return form.offer(offered(plan, form), suggested=suggested, language=language())
+
+
+def carry_out(plan: Plan, form: PlanForm) -> Delivery:
+    """Plan the delivery as typed. Raise whatever the action refuses."""
+    lines = {line.item_id: line for line in plan.need.lines} if plan.need else {}
+    lots = {lot_id: stock.get_lot(lot_id) for lot_id, _quantity in form.planned()}
+    return actions.plan_delivery(
+        plan.hospital,
+        place=plan.place,
+        planned_for=plan.day,
+        need=plan.need,
+        lines=[
+            actions.Planned(lots[lot_id], quantity, lines.get(lots[lot_id].item_id))
+            for lot_id, quantity in form.planned()
+        ],
+        **form.details(),
+    )

@@ -1,0 +1,56 @@
+"""The hospital's own page: what is coming, and what arrived. No account, a link is enough."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from relief.core.rows import RowMissing
+from relief.deliveries import queries, taking
+from relief.deliveries.answering import confirmed, paper
+from relief.deliveries.forms import HandoverForm, handover_data
+from relief.deliveries.models import ON_THE_ROAD, Delivery, ProofSource
+from relief.links.access import ENDPOINTS, by_link
+from relief.links.errors import LinkDead
+from relief.links.models import CapabilityLink, LinkKind
+from relief.needs.forms import language
+
+bp = Blueprint("deliveries_public", __name__)
+ENDPOINTS[LinkKind.HOSPITAL] = "deliveries_public.show"
+
+
+@bp.get("/d/delivery/<uuid:link_id>")
+@by_link(LinkKind.HOSPITAL)
+def show(link: CapabilityLink) -> ResponseReturnValue:
+    """Show the expected goods and the form, or what was signed."""
+    delivery = _delivery_of(link)
+    form = HandoverForm(formdata=None, data=handover_data(delivery))
+    return render_template("deliveries/hospital.html", delivery=delivery, form=form, link=link)
+
+
+@bp.post("/d/delivery/<uuid:link_id>")
+@by_link(LinkKind.HOSPITAL)
+def confirm(link: CapabilityLink) -> ResponseReturnValue:
+    """Keep the hospital's answer, once; whoever sends again sees the one that was kept."""
+    delivery = _delivery_of(link)
+    form = HandoverForm()
+    if delivery.proof is not None or confirmed(delivery, form, source=ProofSource.LINK):
+        return redirect(url_for(".show", link_id=link.id), code=303)
+    return render_template("deliveries/hospital.html", delivery=delivery, form=form, link=link), 422
+
+
+@bp.get("/d/delivery/<uuid:link_id>/acuse.pdf")
+@by_link(LinkKind.HOSPITAL)
+def acuse_pdf(link: CapabilityLink) -> ResponseReturnValue:
+    """Serve the acuse to whoever holds the link; 404 before it is signed."""
+    delivery = _delivery_of(link)
+    if delivery.proof is None:
+        raise RowMissing("Proof")
+    content = taking.draw_acuse(delivery, language=language())
+    return paper(content, f"{delivery.reference}-acuse.pdf")
+
+
+def _delivery_of(link: CapabilityLink) -> Delivery:
+    """The delivery of a link, while it is on the road or signed for."""
+    delivery = queries.whole_delivery(link.subject_id)
+    if delivery.proof is None and delivery.status not in ON_THE_ROAD:
+        raise LinkDead
+    return delivery

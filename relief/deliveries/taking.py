@@ -1,0 +1,138 @@
+"""Takes the facts of a delivery's papers from its rows, to be drawn on demand."""
+
+from relief.audit.queries import timeline
+from relief.chapters.facts import IssuerFacts
+from relief.chapters.models import Chapter
+from relief.chapters.queries import get_chapter
+from relief.core import clock, tenancy
+from relief.core.mail import locale_of
+from relief.deliveries.facts import (
+    AcuseFacts,
+    AcuseLineFacts,
+    DeliveryFacts,
+    DeliveryLineFacts,
+    PlaceFacts,
+)
+from relief.deliveries.models import Delivery, DeliveryLine
+from relief.hospitals.models import Hospital
+from relief.links.actions import live_link
+from relief.links.address import address
+from relief.links.errors import LinkDead
+from relief.links.models import LinkKind
+from relief.stock.models import Place
+
+
+def draw_note(delivery: Delivery, *, language: str) -> bytes:
+    """Return the delivery note as PDF. Draw outside any transaction that holds locks."""
+    from relief.deliveries.pdf import draw_delivery_note  # heavy: only when a paper is asked for
+
+    return draw_delivery_note(note_facts(delivery, language=language))
+
+
+def draw_acuse(delivery: Delivery, *, language: str) -> bytes:
+    """Return the acuse of a confirmed delivery as PDF. Draw outside any transaction with locks."""
+    from relief.deliveries import pdf  # heavy: only when a paper is asked for
+
+    facts = note_facts(delivery, language=language)
+    return pdf.draw_acuse(facts, acuse_facts(delivery))
+
+
+def hospital_address(delivery: Delivery) -> str:
+    """Return where the hospital confirms; '' before the dispatch and once the link is dead."""
+    link = live_link(LinkKind.HOSPITAL, delivery.id)
+    try:
+        return address(link) if link is not None else ""
+    except LinkDead:  # made under a key that the application no longer has
+        return ""
+
+
+def note_facts(delivery: Delivery, *, language: str) -> DeliveryFacts:
+    """Return what the note says, in `es` or `en`; no address to confirm at before the dispatch."""
+    chapter = get_chapter(tenancy.chapter_id())
+    there = hospital_address(delivery)
+    closed = clock.local(delivery.closed_at, chapter.zone).date() if delivery.closed_at else None
+    return DeliveryFacts(
+        language=locale_of(language),
+        reference=delivery.reference,
+        delivered_on=closed or delivery.planned_for,
+        issuer=issuer_facts(chapter),
+        origin=_origin(delivery.place),
+        hospital=_hospital(delivery.hospital),
+        lines=tuple(_line(number, line, language) for number, line in enumerate(delivery.lines, 1)),
+        confirm_url=there,
+        confirm_code=_code(there.rpartition("/")[2]),
+        driver=" · ".join(filter(None, (delivery.driver_name, delivery.driver_phone))),
+        vehicle=delivery.vehicle,
+        plates=delivery.plates,
+        notes=delivery.notes,
+    )
+
+
+def acuse_facts(delivery: Delivery) -> AcuseFacts:
+    """Return what the hospital said. Raise ValueError for a delivery that nobody signed for."""
+    proof = delivery.proof
+    if proof is None:
+        raise ValueError("a delivery without a proof has no acuse")
+    zone = get_chapter(tenancy.chapter_id()).zone
+    told = [e for e in timeline(delivery.id) if e.tag == "deliveries:delivery:confirmed"]
+    return AcuseFacts(
+        confirmed_at=clock.local(proof.confirmed_at, zone),
+        receiver_name=proof.receiver_name,
+        receiver_role=proof.receiver_title,
+        remarks=proof.remarks,
+        chain_head=told[0].hash if told else "",
+        lines=tuple(
+            AcuseLineFacts(
+                number=number,
+                accepted=str(line.accepted or 0),
+                short=str(line.short),
+                damaged=str(line.damaged),
+                reason=line.difference_note,
+            )
+            for number, line in enumerate(delivery.lines, 1)
+        ),
+    )
+
+
+def issuer_facts(chapter: Chapter) -> IssuerFacts:
+    """Return the chapter as a paper names it."""
+    return IssuerFacts(
+        legal_name=chapter.legal_name,
+        rfc=chapter.rfc,
+        address=", ".join(filter(None, (chapter.address, chapter.city, chapter.state))),
+        contact=" · ".join(filter(None, (chapter.email, chapter.phone))),
+        website=chapter.website,
+        signatory_name=chapter.signatory_name,
+        signatory_title=chapter.signatory_title,
+        is_donataria=chapter.is_donataria,
+    )
+
+
+def _origin(place: Place) -> PlaceFacts:
+    return PlaceFacts(name=place.name, address=", ".join(filter(None, (place.address, place.city))))
+
+
+def _hospital(hospital: Hospital) -> PlaceFacts:
+    signer = next((each for each in hospital.contacts if each.may_sign), None)
+    return PlaceFacts(
+        name=hospital.name,
+        address=", ".join(filter(None, (hospital.address, hospital.city))),
+        clues=hospital.clues_ssa or hospital.clues_imb or "",
+        contact_name=signer.name if signer else "",
+        contact_phone=signer.phone if signer else "",
+    )
+
+
+def _line(number: int, line: DeliveryLine, language: str) -> DeliveryLineFacts:
+    return DeliveryLineFacts(
+        number=number,
+        item=line.item.label(language),
+        quantity=str(line.quantity),
+        unit=line.item.unit,
+        lot=line.lot.code,
+        expires_on=line.lot.expires_on,
+    )
+
+
+def _code(token: str) -> str:
+    return f"{token[:4]}-{token[4:8]}".upper() if token else ""

@@ -1,0 +1,249 @@
+"""Deliveries, for staff: the list, the board, each step of one, and its papers."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from relief.accounts.access import require_chapter, requires
+from relief.accounts.permissions import Permission
+from relief.audit.story import story_of
+from relief.core.db import transaction
+from relief.core.errors import ReliefError
+from relief.core.paging import read_listing
+from relief.core.qr import svg_of
+from relief.core.rows import RowMissing
+from relief.deliveries import actions, planning, queries, taking
+from relief.deliveries.answering import confirmed, paper
+from relief.deliveries.forms import (
+    FilterForm,
+    HandoverForm,
+    PlanForm,
+    ReasonForm,
+    handover_data,
+)
+from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryStatus, ProofSource
+from relief.needs.forms import language
+
+bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
+FILTERS = ("q", "hospital", "status", "since", "until")
+
+STEPS = {
+    "start": (actions.start_picking, _l("Picking began. Check each line as it goes into the box.")),
+    "dispatch": (
+        actions.dispatch_delivery,
+        _l("Dispatched. The hospital can confirm by its link."),
+    ),
+    "transit": (actions.mark_in_transit, _l("The delivery is on the road.")),
+}
+
+
+@bp.get("/")
+@requires(Permission.DELIVERIES_READ)
+def index() -> ResponseReturnValue:
+    """List the deliveries, by day."""
+    form = FilterForm(request.args)
+    form.hospital.options = queries.hospital_choices()
+    form.validate()
+    page = queries.page_of_deliveries(
+        read_listing(request.args, default="planned", filters=FILTERS),
+        text=form.q.data or "",
+        hospital_id=form.hospital.data,
+        status=form.status.data or "",
+        since=form.since.data,
+        until=form.until.data,
+    )
+    return render_template("deliveries/index.html", page=page, filters=form)
+
+
+@bp.get("/board")
+@requires(Permission.DELIVERIES_READ)
+def board() -> ResponseReturnValue:
+    """Show what is under way, a column for each state."""
+    return render_template("deliveries/board.html", columns=queries.board())
+
+
+@bp.get("/new")
+@requires(Permission.DELIVERIES_EDIT)
+def new() -> ResponseReturnValue:
+    """Ask where to and from where; then show the plan with what is suggested."""
+    start = planning.read_start(request.args)
+    if not {"place", "day"} <= request.args.keys():
+        return render_template("deliveries/new.html", form=start)
+    if not start.validate():
+        return render_template("deliveries/new.html", form=start), 422
+    plan = planning.make_plan(start)
+    lines = [{"lot": each.lot.id, "quantity": each.quantity} for each in plan.suggestions]
+    form = PlanForm(formdata=None, data={"lines": lines})
+    return _plan_page(plan, form)
+
+
+@bp.post("/new")
+@requires(Permission.DELIVERIES_EDIT)
+def create() -> ResponseReturnValue:
+    """Plan the delivery and reserve its goods, or say beside the line what is left."""
+    start, form = planning.read_start(request.args), PlanForm()
+    if not start.validate():
+        return render_template("deliveries/new.html", form=start), 422
+    plan = planning.make_plan(start)
+    planning.offer(plan, form)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                delivery = planning.carry_out(plan, form)
+        except ReliefError as refusal:
+            plan = planning.make_plan(start)
+            code = refusal.values.get("lot")
+            found = [each.lot_id for each in planning.offered(plan, form) if each.lot.code == code]
+            form.refuse_lot(found[0] if found else None, str(refusal))
+        else:
+            flash(_("Delivery %(reference)s planned.", reference=delivery.reference), "success")
+            return redirect(url_for(".show", delivery_id=delivery.id), code=303)
+    return _plan_page(plan, form), 422
+
+
+@bp.get("/<uuid:delivery_id>")
+@requires(Permission.DELIVERIES_READ)
+def show(delivery_id: UUID) -> ResponseReturnValue:
+    """Show one delivery: its goods, its next step, its link, its acuse and its history."""
+    return _page(queries.whole_delivery(delivery_id))
+
+
+@bp.post("/<uuid:delivery_id>/<any(start, dispatch, transit):step>")
+@requires(Permission.DELIVERIES_EDIT)
+def move(delivery_id: UUID, step: str) -> ResponseReturnValue:
+    """Take the next step."""
+    act, told = STEPS[step]
+    with transaction():
+        act(queries.whole_delivery(delivery_id))
+    flash(str(told), "success")
+    return redirect(url_for(".show", delivery_id=delivery_id), code=303)
+
+
+@bp.post("/<uuid:delivery_id>/pick")
+@requires(Permission.DELIVERIES_EDIT)
+def pick(delivery_id: UUID) -> ResponseReturnValue:
+    """Keep which lines were checked; close the boxes if that was the button."""
+    delivery = queries.whole_delivery(delivery_id)
+    ticked = set(request.form.getlist("picked"))
+    picked = {line.id for line in delivery.lines if str(line.id) in ticked}
+    with transaction():
+        if request.form.get("answer") == "pack":
+            actions.pack_delivery(delivery, picked=picked)
+        else:
+            actions.pick_lines(delivery, picked=picked)
+    flash(_("Packed.") if delivery.status is DeliveryStatus.PACKED else _("Saved."), "success")
+    return redirect(url_for(".show", delivery_id=delivery_id), code=303)
+
+
+@bp.post("/<uuid:delivery_id>/fail")
+@requires(Permission.DELIVERIES_EDIT)
+def fail(delivery_id: UUID) -> ResponseReturnValue:
+    """Bring the goods back, and say why."""
+    return _close(delivery_id, "fail_form", actions.fail_delivery)
+
+
+@bp.post("/<uuid:delivery_id>/cancel")
+@requires(Permission.DELIVERIES_EDIT)
+def cancel(delivery_id: UUID) -> ResponseReturnValue:
+    """Give the reserved goods back, and say why."""
+    return _close(delivery_id, "cancel_form", actions.cancel_delivery)
+
+
+@bp.get("/<uuid:delivery_id>/acuse")
+@requires(Permission.DELIVERIES_EDIT)
+def acuse(delivery_id: UUID) -> ResponseReturnValue:
+    """Show the form for a signed sheet that came back on paper."""
+    delivery = queries.whole_delivery(delivery_id)
+    if delivery.proof is not None or delivery.status not in ON_THE_ROAD:
+        return redirect(url_for(".show", delivery_id=delivery_id), code=303)
+    form = HandoverForm(formdata=None, data=handover_data(delivery))
+    return render_template("deliveries/acuse.html", delivery=delivery, form=form)
+
+
+@bp.post("/<uuid:delivery_id>/acuse")
+@requires(Permission.DELIVERIES_EDIT)
+def keep_acuse(delivery_id: UUID) -> ResponseReturnValue:
+    """Keep what the signed sheet says; whoever comes second sees what the first one kept."""
+    delivery = queries.whole_delivery(delivery_id)
+    form = HandoverForm()
+    if confirmed(delivery, form, source=ProofSource.STAFF):
+        return redirect(url_for(".show", delivery_id=delivery_id), code=303)
+    return render_template("deliveries/acuse.html", delivery=delivery, form=form), 422
+
+
+@bp.get("/<uuid:delivery_id>/note.pdf")
+@requires(Permission.DELIVERIES_READ)
+def note_pdf(delivery_id: UUID) -> ResponseReturnValue:
+    """Serve the delivery note, which is also the list to pick by."""
+    delivery = queries.whole_delivery(delivery_id)
+    return paper(taking.draw_note(delivery, language=language()), f"{delivery.reference}.pdf")
+
+
+@bp.get("/<uuid:delivery_id>/acuse.pdf")
+@requires(Permission.DELIVERIES_READ)
+def acuse_pdf(delivery_id: UUID) -> ResponseReturnValue:
+    """Serve the acuse; 404 before the hospital has signed."""
+    delivery = queries.whole_delivery(delivery_id)
+    if delivery.proof is None:
+        raise RowMissing("Proof")
+    return paper(
+        taking.draw_acuse(delivery, language=language()), f"{delivery.reference}-acuse.pdf"
+    )
+
+
+def _close(delivery_id: UUID, name: str, act: Any) -> ResponseReturnValue:
+    delivery = queries.whole_delivery(delivery_id)
+    form = ReasonForm(prefix=name.removesuffix("form"))
+    if form.validate_on_submit():
+        with transaction():
+            act(delivery, reason=form.reason.data)
+        flash(_("Done. The goods are available again."), "success")
+        return redirect(url_for(".show", delivery_id=delivery_id), code=303)
+    return _page(delivery, **{name: form}), 422
+
+
+def _page(delivery: Delivery, **forms: ReasonForm) -> str:
+    empty = {
+        name: ReasonForm(formdata=None, prefix=name.removesuffix("form"))
+        for name in ("fail_form", "cancel_form")
+    }
+    return render_template(
+        "deliveries/show.html",
+        delivery=delivery,
+        story=story_of(delivery.id),
+        **_door(delivery),
+        **{**empty, **forms},
+    )
+
+
+def _door(delivery: Delivery) -> dict[str, Any]:
+    """The hospital's link, to copy, to send and to scan; nothing while it opens no door."""
+    there = taking.hospital_address(delivery)
+    if not there:
+        return {"link": None}
+    sentence = _(
+        "%(chapter)s sends you delivery %(reference)s. When it arrives, confirm it here: %(link)s",
+        chapter=require_chapter().name,
+        reference=delivery.reference,
+        link=there,
+    )
+    return {
+        "link": there,
+        "whatsapp": f"https://wa.me/?text={quote(sentence, safe='')}",
+        "qr": svg_of(there),
+    }
+
+
+def _plan_page(plan: planning.Plan, form: PlanForm) -> str:
+    blank = planning.offer(plan, form)
+    offered: dict[UUID, int] = {}
+    for each in plan.suggestions:
+        offered[each.need_line.id] = offered.get(each.need_line.id, 0) + each.quantity
+    return render_template(
+        "deliveries/plan.html", plan=plan, form=form, blank=blank, offered=offered
+    )

@@ -1,0 +1,124 @@
+"""What a person may type about goods that arrive, their count and their value."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FormField
+
+from relief.core.forms import (
+    ChoiceField,
+    DayField,
+    LineField,
+    MoneyField,
+    NotesField,
+    PickField,
+    QtyField,
+    ReliefForm,
+    RowForm,
+    RowsField,
+    TokenField,
+)
+from relief.core.money import Currency
+from relief.core.words import choices
+from relief.intake import words  # noqa: F401 - registers the words
+from relief.intake.models import DifferenceReason, IntakeStatus
+from relief.intake.queries import Waiting
+from relief.stock.queries import today
+
+MOST_LINES = 20
+SPARE_LINES = 3
+WAITING = {Waiting.COUNT: _l("to be counted"), Waiting.VALUE: _l("to be valued")}
+CURRENCIES = {each: each.value for each in Currency}
+
+
+class FilterForm(ReliefForm):
+    """What the list may be narrowed by; read from the address."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+    q = LineField(_l("Reference or donor"), max=80, required=False)
+    waiting = ChoiceField(_l("Waits"), labels=WAITING, required=False, blank=_l("any"))
+    status = ChoiceField(_l("State"), labels=choices(IntakeStatus), required=False, blank=_l("any"))
+    donor = PickField(_l("Donor"), required=False, blank=_l("any"))
+    place = PickField(_l("Place"), required=False, blank=_l("any"))
+    since = DayField(_l("From"), required=False)
+    until = DayField(_l("To"), required=False)
+
+
+class LineForm(RowForm):
+    """One item that arrived; a row left empty counts as none."""
+
+    item = PickField(_l("Item"), required=False, blank=_l("choose one"))
+    declared = QtyField(_l("Units declared"), required=False)
+    value = MoneyField(_l("Declared value of the line"), currency_field="currency", required=False)
+    currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Ask for the other half of a row that was begun."""
+        good: bool = super().validate(extra_validators)
+        if self.item.data and not self.declared.data and not self.declared.errors:
+            self.declared.errors = [_("Write how many units the donor declares.")]
+        if not self.item.data and not self.item.errors and (self.declared.data or self.value.data):
+            self.item.errors = [_("Choose which item this is.")]
+        return good and not self.errors
+
+
+class IntakeForm(ReliefForm):
+    """Goods at the door. Against a pledge, donor and campaign are the pledge's."""
+
+    donor = PickField(_l("Donor"), blank=_l("choose one"))
+    campaign = PickField(_l("Campaign"))
+    place = PickField(_l("Place"))
+    arrived_on = DayField(_l("Arrived on"), latest=today)
+    delivered_by = LineField(_l("Delivered by"), max=120, required=False)
+    lines = RowsField(FormField(LineForm), label=_l("What arrived"), max_entries=MOST_LINES)
+    notes = NotesField(_l("Notes"), max=1000, required=False)
+    nonce = TokenField()
+
+    def offer_items(self, items: Sequence[tuple[UUID, str]]) -> None:
+        """Set what may be chosen on every row."""
+        for row in self.lines:
+            row.form.item.options = items
+
+    def add_spare_rows(self) -> None:
+        """Leave empty rows for those without scripts, up to the most a form may have."""
+        for _number in range(min(SPARE_LINES, MOST_LINES - len(self.lines))):
+            self.lines.append_entry()
+
+
+class CountRow(RowForm):
+    """What was found of one line."""
+
+    received = QtyField(_l("Received"), min=0)
+    reason = ChoiceField(
+        _l("Why it differs"),
+        labels=choices(DifferenceReason),
+        required=False,
+        blank=_l("it does not differ"),
+    )
+    note = LineField(_l("Note"), max=200, required=False)
+    lot_code = LineField(_l("Lot code"), max=40, required=False)
+    expires_on = DayField(_l("Expires on"), required=False)
+
+
+class CountForm(ReliefForm):
+    """The count of a whole arrival, a row for each line, in their order."""
+
+    lines = RowsField(FormField(CountRow), label=_l("Lines"), max_entries=200)
+
+
+class ReasonForm(ReliefForm):
+    """Why goods are not taken in."""
+
+    reason = LineField(_l("Reason"), max=200)
+
+
+class ValueForm(ReliefForm):
+    """What a line is worth."""
+
+    value = MoneyField(_l("Approved value"), currency_field="currency")
+    currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
+    note = LineField(_l("Note"), max=200, required=False)

@@ -1,0 +1,99 @@
+"""What a person may type about a payment."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+
+from relief.chapters.queries import get_chapter
+from relief.core import clock, tenancy
+from relief.core.forms import (
+    ChoiceField,
+    DayField,
+    LineField,
+    MoneyField,
+    NotesField,
+    PickField,
+    ReliefForm,
+    TokenField,
+    YesNoField,
+)
+from relief.core.money import Currency
+from relief.core.words import choices
+from relief.payments import words  # noqa: F401 - registers the words
+from relief.payments.models import Method, PaymentStatus, ReversalKind
+from relief.payments.queries import Sought
+
+CURRENCIES = {currency: currency.value for currency in Currency}
+
+
+def today() -> date:
+    """Return the date on the chapter's wall."""
+    return clock.today(get_chapter(tenancy.chapter_id()).zone)
+
+
+class PaymentForm(ReliefForm):
+    """Money that arrived for a pledge."""
+
+    nonce = TokenField()
+    amount = MoneyField(_l("Amount"), currency_field="currency")
+    currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
+    method = ChoiceField(
+        _l("Form of payment"), labels=choices(Method), radio=True, default=Method.TRANSFER
+    )
+    received_on = DayField(_l("Day it arrived"), latest=today, default=today)
+    bank_reference = LineField(_l("Bank reference or cheque number"), max=80, required=False)
+    note = NotesField(_l("Note"), max=1000, required=False)
+    allow_over = YesNoField(_l("The donor did pay more than what is outstanding"))
+
+
+class FreePaymentForm(PaymentForm):
+    """Money that arrived without a pledge."""
+
+    donor = PickField(_l("Donor"), blank=_l("Choose a donor"))
+    campaign = PickField(_l("Campaign"), blank=_l("Choose a campaign"))
+
+
+class ReverseForm(ReliefForm):
+    """The undoing of a payment."""
+
+    kind = ChoiceField(_l("What happened"), labels=choices(ReversalKind), radio=True)
+    reversed_on = DayField(_l("Day it happened"), latest=today, default=today)
+    reason = NotesField(_l("Reason"), max=500)
+
+
+class PledgeForm(ReliefForm):
+    """For which pledge money arrived; read from the address."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+    pledge = PickField(_l("Pledge"), blank=_l("Choose a pledge"), required=False)
+
+
+class FilterForm(ReliefForm):
+    """What the list may be narrowed by; read from the address."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+    q = LineField(_l("Donor or reference"), max=80, required=False)
+    status = ChoiceField(
+        _l("State"), labels=choices(PaymentStatus), required=False, blank=_l("any")
+    )
+    method = ChoiceField(
+        _l("Form of payment"), labels=choices(Method), required=False, blank=_l("any")
+    )
+    campaign = PickField(_l("Campaign"), required=False, blank=_l("any"))
+    since = DayField(_l("From"), required=False)
+    until = DayField(_l("Until"), required=False)
+
+    def sought(self) -> Sought:
+        """Return what was asked for; a filter that cannot be read asks for nothing."""
+        return Sought(
+            text=self.q.data or "",
+            status=self.status.data,
+            method=self.method.data,
+            campaign_id=self.campaign.data,
+            since=self.since.data,
+            until=self.until.data,
+        )
