@@ -161,7 +161,7 @@ def count_payment(pledge: Pledge, *, amount: Money) -> None:
     before = _so_far(pledge, line)
     line.paid_minor += amount.minor
     _settle(pledge)
-    record("pledges:pledge:fulfilment", pledge, before=before, after=_so_far(pledge, line))
+    _record_fulfilment(pledge, before, _so_far(pledge, line))
 
 
 def uncount_payment(pledge: Pledge, *, amount: Money) -> None:
@@ -175,7 +175,7 @@ def uncount_payment(pledge: Pledge, *, amount: Money) -> None:
     before = _so_far(pledge, line)
     line.paid_minor -= amount.minor
     _settle(pledge)
-    record("pledges:pledge:fulfilment", pledge, before=before, after=_so_far(pledge, line))
+    _record_fulfilment(pledge, before, _so_far(pledge, line))
 
 
 def count_goods(line: PledgeLine, *, quantity: int) -> None:
@@ -183,11 +183,10 @@ def count_goods(line: PledgeLine, *, quantity: int) -> None:
     pledge = _locked(line.pledge)
     if pledge.status not in STANDING:
         raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
-    before = {"quantity": line.received, "status": pledge.status}
+    before: dict[str, object] = {"quantity": line.received, "status": pledge.status}
     line.received += quantity
     _settle(pledge)
-    after = {"quantity": line.received, "status": pledge.status}
-    record("pledges:pledge:fulfilment", pledge, before=before, after=after)
+    _record_fulfilment(pledge, before, {"quantity": line.received, "status": pledge.status})
 
 
 def send_link_again(pledge: Pledge) -> None:
@@ -240,6 +239,13 @@ def _locked_cash_line(pledge: Pledge, amount: Money) -> PledgeLine:
 def _so_far(pledge: Pledge, line: PledgeLine) -> dict[str, object]:
     currency = line.amount.currency if line.amount else ""
     return {"amount": Money(line.paid_minor, currency), "status": pledge.status}
+
+
+def _record_fulfilment(pledge: Pledge, before: dict[str, object], after: dict[str, object]) -> None:
+    """Remember only what this arrival changed: the state often stays."""
+    changed = [name for name in after if after[name] != before[name]]
+    old, new = ({name: side[name] for name in changed} for side in (before, after))
+    record("pledges:pledge:fulfilment", pledge, before=old, after=new)
 
 
 def _settle(pledge: Pledge) -> None:

@@ -62,6 +62,10 @@ class GoodsRow(RowForm):
     )
     value = MoneyField(_l("Declared value of the whole line, in pesos"), required=False)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.item.flags.conditional = self.quantity.flags.conditional = True
+
     @property
     def is_typed(self) -> bool:
         """Say whether anything was written in this row."""
@@ -100,7 +104,9 @@ class GiftForm(ReliefForm):
 
     def offer(self, items: Sequence[tuple[UUID, str]], *, cash: bool, goods: bool) -> None:
         """Keep only what the campaign takes, and offer the items of the catalogue."""
-        if not cash:
+        if cash:
+            self.currency.flags.conditional = True
+        else:
             del self.amount
             del self.currency
         if not goods:
