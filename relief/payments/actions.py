@@ -94,7 +94,7 @@ def record_payment(
     )
     db.session.add(payment)
     db.session.flush()
-    told = {"reference": reference, "amount": amount, "method": payment.method}
+    told = {"reference": reference, "amount": amount}
     record("payments:payment:recorded", payment, about=pledge, after=told)
     return payment
 
@@ -144,7 +144,7 @@ def reverse_payment(
         if payment.pledge is not None:
             pledges.uncount_payment(payment.pledge, amount=payment.amount)
         announce(PaymentReversed(payment_id=payment.id))
-    _record_move(payment, "payments:payment:reversed", before, kind=kind, reason=reason)
+    _record_move(payment, "payments:payment:reversed", before, reason=reason)
     return reversal
 
 
