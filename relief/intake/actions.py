@@ -172,7 +172,11 @@ def approve_value(line: IntakeLine, *, value: Money, note: str = "") -> None:
         "intake:line:valued",
         line,
         about=intake,
-        after={"item": line.item.name, "approved_value": value, "note": note},
+        after={
+            "item": line.item.name,
+            "approved_value": value,
+            **({"note": note} if note else {}),
+        },
     )
 
 

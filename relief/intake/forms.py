@@ -53,8 +53,7 @@ class LineForm(RowForm):
 
     item = PickField(_l("Item"), required=False, blank=_l("choose one"))
     declared = QtyField(_l("Units declared"), required=False)
-    value = MoneyField(_l("Declared value of the line"), currency_field="currency", required=False)
-    currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
+    value = MoneyField(_l("Declared value"), required=False)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Ask for the other half of a row that was begun."""
@@ -67,13 +66,14 @@ class LineForm(RowForm):
 
 
 class IntakeForm(ReliefForm):
-    """Goods at the door. Against a pledge, donor and campaign are the pledge's."""
+    """Goods at the door, their values in one currency. Against a pledge, donor and campaign are the pledge's."""
 
     donor = PickField(_l("Donor"), blank=_l("choose one"))
     campaign = PickField(_l("Campaign"))
     place = PickField(_l("Place"))
     arrived_on = DayField(_l("Arrived on"), latest=today)
     delivered_by = LineField(_l("Delivered by"), max=120, required=False)
+    currency = ChoiceField(_l("Currency of the values"), labels=CURRENCIES, default=Currency.MXN)
     lines = RowsField(FormField(LineForm), label=_l("What arrived"), max_entries=MOST_LINES)
     notes = NotesField(_l("Notes"), max=1000, required=False)
     nonce = TokenField()
@@ -85,7 +85,8 @@ class IntakeForm(ReliefForm):
 
     def add_spare_rows(self) -> None:
         """Leave empty rows for those without scripts, up to the most a form may have."""
-        for _number in range(min(SPARE_LINES, MOST_LINES - len(self.lines))):
+        spare = 1 if len(self.lines) else SPARE_LINES
+        for _number in range(min(spare, MOST_LINES - len(self.lines))):
             self.lines.append_entry()
 
 

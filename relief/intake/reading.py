@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import get_locale
 
 from relief.campaigns import queries as campaigns
-from relief.core.money import Currency
+from relief.core.money import Currency, Money
 from relief.donors import queries as donors
 from relief.intake.actions import Declared
 from relief.intake.errors import CountsRefused
@@ -43,13 +43,10 @@ def propose_lines(form: IntakeForm, pledge: Pledge) -> None:
             whole = line.missing == line.quantity
             value = line.amount if line.amount and whole else None
             form.lines.append_entry(
-                {
-                    "item": line.item_id,
-                    "declared": line.missing,
-                    "value": value,
-                    "currency": value.currency if value else Currency.MXN,
-                }
+                {"item": line.item_id, "declared": line.missing, "value": value}
             )
+            if value is not None:
+                form.currency.data = Currency(value.currency)
 
 
 def blank_line() -> LineForm:
@@ -69,12 +66,13 @@ def declared(form: IntakeForm, pledge: Pledge | None) -> list[Declared]:
         promise = _promise(pledge, row.form.item.data, kept)
         if promise is not None:
             kept[promise.id] += row.form.declared.data
+        value = row.form.value.data
         found.append(
             Declared(
                 stock.get_item(row.form.item.data),
                 row.form.declared.data,
                 promise,
-                row.form.value.data,
+                Money(value.minor, form.currency.data) if value else None,
             )
         )
     return found
@@ -126,6 +124,12 @@ def refuse_counts(form: CountForm, intake: Intake, refused: CountsRefused) -> No
 def asks_expiry(line: IntakeLine) -> bool:
     """Say whether the item's rule wants a date from the package."""
     return line.item.expiry_rule is ExpiryRule.REQUIRED
+
+
+def mark_expiry(form: CountForm, intake: Intake) -> None:
+    """Let the page call a date required where it is, unless nothing is taken in."""
+    for line, row in zip(intake.lines, form.lines, strict=True):
+        row.form.expires_on.required = asks_expiry(line)
 
 
 def value_form(line: IntakeLine, *, typed: bool = False) -> ValueForm:

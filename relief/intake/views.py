@@ -17,7 +17,7 @@ from relief.core.paging import read_listing
 from relief.donors import queries as donors
 from relief.intake import actions, queries, reading
 from relief.intake.errors import CountsRefused
-from relief.intake.forms import FilterForm, IntakeForm, ReasonForm, ValueForm
+from relief.intake.forms import CountForm, FilterForm, IntakeForm, ReasonForm, ValueForm
 from relief.intake.models import Intake, IntakeStatus
 from relief.intake.queries import Sought
 from relief.intake.rules import is_far
@@ -131,8 +131,7 @@ def count(intake_id: UUID) -> ResponseReturnValue:
     intake = queries.get_intake(intake_id)
     if intake.status is not IntakeStatus.ARRIVED:
         return redirect(url_for(".show", intake_id=intake_id), code=303)
-    form = reading.count_form(intake, typed=False)
-    return render_template("intake/count.html", intake=intake, form=form, asks=reading.asks_expiry)
+    return _count_page(intake, reading.count_form(intake, typed=False))
 
 
 @bp.post("/<uuid:intake_id>/count")
@@ -154,9 +153,12 @@ def receive(intake_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("The goods are in stock."), "success")
             return redirect(url_for(".show", intake_id=intake_id), code=303)
-    intake = queries.get_intake(intake_id)
-    page = render_template("intake/count.html", intake=intake, form=form, asks=reading.asks_expiry)
-    return page, 422
+    return _count_page(queries.get_intake(intake_id), form), 422
+
+
+def _count_page(intake: Intake, form: CountForm) -> str:
+    reading.mark_expiry(form, intake)
+    return render_template("intake/count.html", intake=intake, form=form, asks=reading.asks_expiry)
 
 
 @bp.post("/<uuid:intake_id>/reject")

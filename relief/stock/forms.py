@@ -107,8 +107,8 @@ class CountForm(ReliefForm):
 class TransferForm(ReliefForm):
     """Units of a lot from one place to another."""
 
-    source = PickField(_l("From"))
-    target = PickField(_l("To"))
+    source = PickField(_l("From place"))
+    target = PickField(_l("To place"))
     quantity = QtyField(_l("Units"))
 
 

@@ -18,10 +18,9 @@ def arrival(**values):
         "arrived_on": stock.today().isoformat(),
         "nonce": str(uuid4()),
         "lines-0-declared": "40",
-        "lines-0-currency": "MXN",
+        "currency": "MXN",
         "lines-1-item": "",
         "lines-1-declared": "",
-        "lines-1-currency": "MXN",
         **values,
     }
 
@@ -140,7 +139,7 @@ def test_a_far_value_asks_for_a_note_in_the_page(ana, factories, chapter):
     lines = [Declared(item, 10, declared_value=Money(5000, "MXN"))]
     intake = factories.intake(lines=lines, received=True)
     page = ana.get(f"/staff/intake/{intake.id}").text
-    assert "se aleja más de 20 %" in page
+    assert "declarado a más de 20 %" in page
     path = f"/staff/intake/lines/{intake.lines[0].id}/value"
     value = {"value1-value": "50.00", "value1-currency": "MXN"}
     assert "Escribe una nota" in ana.post(path, data=value).text
