@@ -89,6 +89,13 @@ FIELDS: dict[str, LazyString] = {
     "reference": _l("reference"),
     "role": _l("role"),
     "status": _l("state"),
+    "lines": _l("lines"),
+    "needed_by": _l("needed by"),
+    "notes": _l("notes"),
+    "picked": _l("lines in the box"),
+    "priority": _l("priority"),
+    "receiver": _l("receiver"),
+    "requested_by": _l("who asked"),
 }
 
 

@@ -105,13 +105,15 @@ class PlanForm(ReliefForm):
         self, balances: Iterable[Balance], *, suggested: set[UUID], language: str
     ) -> PlannedForm:
         """Give each line its lots, the suggested ones marked; return the line the button copies."""
-        options = [(each.lot_id, lot_label(each, language)) for each in balances]
+        offered: dict[UUID | None, Balance] = {each.lot_id: each for each in balances}
+        options = [(each.lot_id, lot_label(each, language)) for each in offered.values()]
         blank = PlannedForm(None, prefix="lines-__n__-")
         for line in [blank, *(entry.form for entry in self.lines)]:
             line.lot.options = options
-            chosen = str(line.lot.typed or line.lot.data or "")
-            if chosen in {str(each) for each in suggested}:
-                line.lot.description = _("Suggested: of what is missing, this expires first.")
+            chosen = offered.get(_uuid(str(line.lot.typed or line.lot.data or "")))
+            if chosen is not None:
+                mark = [_("Suggested, it expires first")] if chosen.lot_id in suggested else []
+                line.lot.description = " · ".join([*mark, *lot_facts(chosen)])
         return blank
 
     def typed_lots(self) -> set[UUID]:
@@ -157,7 +159,7 @@ class HandoverForm(ReliefForm):
     receiver_name = LineField(_l("Name of who receives"), max=120)
     receiver_title = LineField(_l("Position of who receives"), max=120)
     remarks = NotesField(_l("Remarks"), max=500, required=False)
-    lines = RowsField(FormField(AnswerForm), _l("Lines"), max_entries=200)
+    lines = RowsField(FormField(AnswerForm), _l("Lines of the delivery"), max_entries=200)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse what the acuse could not print."""
@@ -235,19 +237,23 @@ class FilterForm(AddressForm):
         required=False,
         blank=_l("under way"),
     )
-    since = DayField(_l("From"), required=False)
-    until = DayField(_l("To"), required=False)
+    since = DayField(_l("From the day"), required=False)
+    until = DayField(_l("To the day"), required=False)
 
 
 def lot_label(balance: Balance, language: str) -> str:
     """Return a lot as a list offers it: item, code, last day, and what is left of it."""
     lot = balance.lot
-    parts = [f"{lot.item.label(language)} · {lot.code}"]
-    parts.append(
-        _("expires %(day)s", day=_short(lot.expires_on)) if lot.expires_on else _("no expiry")
-    )
-    parts.append(_("%(count)s available", count=f"{balance.available:,}"))
-    return " · ".join(parts)
+    return " · ".join([lot.item.label(language), lot.code, *lot_facts(balance)])
+
+
+def lot_facts(balance: Balance) -> list[str]:
+    """Return until when a lot is good and how much of it may be promised, in words."""
+    last_day = balance.lot.expires_on
+    return [
+        _("expires %(day)s", day=_short(last_day)) if last_day else _("no expiry"),
+        _("%(count)s available", count=f"{balance.available:,}"),
+    ]
 
 
 def _short(day: date) -> str:

@@ -54,7 +54,7 @@ class NeedForm(ReliefForm):
     )
     needed_by = DayField(_l("Needed by"))
     requested_by = LineField(_l("Who asked"), max=120, required=False)
-    lines = RowsField(FormField(AskedForm), _l("Lines"), min_entries=1, max_entries=40)
+    lines = RowsField(FormField(AskedForm), _l("Lines of the need"), min_entries=1, max_entries=40)
     notes = NotesField(_l("Notes"), max=1000, required=False)
 
     def offer(self, *, hospitals: list[tuple[Any, str]], items: list[tuple[Any, str]]) -> AskedForm:
@@ -107,7 +107,7 @@ class FilterForm(ReliefForm):
         _l("State"),
         labels={**choices(NeedStatus), EVERY: _l("all of them")},
         required=False,
-        blank=_l("waiting"),
+        blank=_l("still waiting"),
     )
     priority = ChoiceField(
         _l("Priority"), labels=choices(Priority), required=False, blank=_l("any")

@@ -25,7 +25,7 @@ def test_a_coordinator_plans_from_a_need_what_expires_first(beto, factories, cha
     need = factories.need(lines=[(item, 100)])
     assert need.reference in beto.get(f"/staff/deliveries/new?need={need.id}").text
     page = beto.get(plan_address(need, place)).text
-    assert page.count("Sugerido: ") == 2
+    assert page.count("Sugerido: caduca primero") == 2
     assert 'value="30"' in page
     assert 'value="70"' in page
     assert "1 jun 2099" in page
