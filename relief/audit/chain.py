@@ -99,17 +99,30 @@ def _append(chapter: UUID, entries: list[Waiting]) -> None:
 
 def lock_head(chapter: UUID) -> AuditHead:
     """Return the end of the chain, locked until commit; begins the chain at the first entry."""
-    head = db.session.scalars(
+    head = _locked(chapter)
+    if head is None:
+        # Two first deeds may meet here: one begins the chain, the other waits for it.
+        columns = AuditHead.__table__.c
+        db.session.connection().execute(
+            sa.text(
+                "INSERT INTO audit_head (chapter_id, seq, hash) VALUES (:chapter, 0, :hash) "
+                "ON CONFLICT (chapter_id) DO NOTHING"
+            ).bindparams(sa.bindparam("chapter", type_=columns.chapter_id.type)),
+            {"chapter": chapter, "hash": GENESIS},
+        )
+        head = _locked(chapter)
+    if head is None:
+        raise LookupError(chapter)
+    return head
+
+
+def _locked(chapter: UUID) -> AuditHead | None:
+    return db.session.scalars(
         sa.select(AuditHead)
         .where(AuditHead.chapter_id == chapter)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).first()
-    if head is None:
-        head = AuditHead(chapter_id=chapter, seq=0, hash=GENESIS)
-        db.session.add(head)
-        db.session.flush()
-    return head
 
 
 def head_hash(chapter: UUID) -> str:
