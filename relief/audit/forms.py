@@ -15,5 +15,5 @@ class FilterForm(ReliefForm):
 
     room = ChoiceField(_l("Room"), labels=choices(Room), required=False, blank=_l("all"))
     actor = LineField(_l("Who"), max=120, required=False)
-    since = DayField(_l("From"), required=False)
-    until = DayField(_l("To"), required=False)
+    since = DayField(_l("From the day"), required=False)
+    until = DayField(_l("To the day"), required=False)
