@@ -66,13 +66,10 @@ def record_payment(
     `allow_over` says that the donor did pay more than what is outstanding on the pledge; how much
     more is kept. Raise NotYetArrived, or one of the refusals of `errors` about the pledge.
     """
-    known = queries.payment_of_form(nonce)
-    if known is not None:
-        return known
     today = clock.today(_zone())
     if arrival["received_on"] > today:
         raise NotYetArrived
-    # Whoever held the counter before us may have sent the same form.
+    # The counter first: whoever held it before us may have sent the same form.
     reference = next_reference("PAG", today.year)
     known = queries.payment_of_form(nonce)
     if known is not None:

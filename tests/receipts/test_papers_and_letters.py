@@ -10,12 +10,14 @@ from uuid import UUID
 import pytest
 from aiosmtpd.controller import Controller
 
-from relief.core import mail, outbox
+from relief.core import clock, mail, outbox
 from relief.core.db import db, transaction
+from relief.core.money import Money
 from relief.core.outbox import Job, JobStatus
+from relief.core.rows import RowMissing
 from relief.receipts import actions, emails, queries, reactions
 from relief.receipts.models import PaperKind, ReceiptStatus
-from relief.receipts.taking import facts_of_void
+from relief.receipts.taking import Frame, facts_of_intake, facts_of_void
 from tests.factories.papers import read_pages, read_qr
 
 pytestmark = pytest.mark.usefixtures("chapter")
@@ -182,3 +184,22 @@ def test_an_enclosure_is_read_when_the_letter_leaves(factories, jobs):
     attachment = emails.enclose(str(UUID(str(paper.id))))
     assert attachment.content == paper.content
     assert outbox.oldest_due() is None
+
+
+def test_the_papers_of_a_pledge_are_found_and_an_invented_one_is_not(factories, jobs):
+    pledge = factories.paid_pledge()
+    jobs()
+    (receipt,) = queries.receipts_of_pledge(pledge.id)
+    assert [paper.kind for paper in receipt.papers] == [PaperKind.ORIGINAL]
+    with pytest.raises(RowMissing):
+        queries.get_paper(receipt.id)
+
+
+def test_a_line_whose_value_nobody_approved_is_never_printed(factories, chapter):
+    intake = factories.valued_intake(values_of=(None,))
+    frame = Frame(
+        receipt_id=intake.id, chapter=chapter, folio="ESP-2020-00001", issued_at=clock.now(),
+        code="A" * 20, check_url="", chain_head="",
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="approved"):
+        facts_of_intake(intake, frame, lines=intake.lines, total=Money(1, "MXN"))
