@@ -109,7 +109,11 @@ def _only_the_chosen_chapter(state: ORMExecuteState) -> None:
     if not state.is_column_load:
         state.statement = state.statement.options(
             with_loader_criteria(
-                ChapterOwned, lambda cls: cls.chapter_id == value, include_aliases=True
+                ChapterOwned,
+                lambda cls: cls.chapter_id == value,
+                include_aliases=True,
+                # Every later load of a relationship passes here by itself.
+                propagate_to_loaders=False,
             )
         )
 
