@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=2)
 MAX_ATTEMPTS = 12
+ADDED = "jobs added"
 
 
 class JobStatus(StrEnum):
@@ -85,6 +86,7 @@ def add(name: str, payload: dict[str, Any], *, due_at: datetime | None = None) -
     """Write a job for the chosen chapter into the running transaction. Raise KeyError if unknown."""
     if name not in _tasks:
         raise KeyError(name)
+    db.session.info[ADDED] = True
     db.session.add(
         Job(
             chapter_id=tenancy.chosen(),
@@ -193,6 +195,33 @@ def run_due(*, limit: int = 10_000) -> int:
             return count
         run(job)
     return limit
+
+
+def run_inside() -> int:
+    """Do the atomic jobs that the running transaction has added; return how many.
+
+    For loads that make many deeds at once. What is not atomic (drawing, sending) stays for the
+    worker. An error ends the whole transaction: there is nobody to try again.
+    """
+    count = 0
+    while db.session.info.pop(ADDED, False):
+        atomic = [name for name, known in _tasks.items() if known.atomic]
+        db.session.flush()
+        for job in db.session.scalars(
+            sa.select(Job)
+            .where(
+                Job.chapter_id == tenancy.chapter_id(),
+                Job.status == JobStatus.PENDING,
+                Job.task.in_(atomic),
+            )
+            .order_by(Job.due_at, Job.id)
+        ).all():
+            with acting_as(SYSTEM):
+                _tasks[job.task].run(**job.payload)
+            job.status, job.finished_at = JobStatus.DONE, clock.now()
+            count += 1
+        db.session.flush()
+    return count
 
 
 def oldest_due() -> datetime | None:

@@ -1,0 +1,239 @@
+"""What is going on today: an open campaign, waiting work for every role, trips for the day.
+
+Every deed lies before today, so that no record is younger than the moment of loading. Two loads
+on the same day give the same content.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from uuid import UUID
+
+from relief.core.money import Money
+from relief.demo import gifts, goods, ground, hospital_side
+from relief.demo.hospital_side import Asking, Trip
+from relief.demo.stage import HOSPITAL, PUBLIC, Stage
+from relief.demo.texts import ONGOING
+from relief.demo.year2020 import take_in
+from relief.needs.models import Priority
+from relief.stock.queries import available_at
+
+DAY = timedelta(days=1)
+PLEDGED = (
+    # days ago, pesos or dollars, goods, how far it came
+    (26, (60_000, "MXN"), (), "paid"),
+    (24, (2_500, "USD"), (), "paid"),
+    (22, None, (("DES-01", 200),), "brought"),
+    (20, (40_000, "MXN"), (("EPP-03", 6000),), "brought"),
+    (18, (120_000, "MXN"), (), "paid"),
+    (16, None, (("EPP-09", 160), ("EPP-01", 2000)), "brought"),
+    (14, (15_000, "MXN"), (), "declined"),
+    (12, (80_000, "MXN"), (), "recorded"),
+    (11, (1_500, "USD"), (), "recorded"),
+    (10, (25_000, "MXN"), (), "accepted"),
+    (9, None, (("ALI-06", 300),), "accepted"),
+    (8, (20_000, "MXN"), (), "cancelled"),
+    (6, (250_000, "MXN"), (), "recorded"),
+    (5, None, (("EPP-05", 700),), "accepted"),
+    (3, (10_000, "MXN"), (), "submitted"),
+    (2, (5_000, "USD"), (), "submitted"),
+    (1, None, (("DES-01", 90),), "submitted"),
+    (1, (35_000, "MXN"), (("EPP-04", 300),), "submitted"),
+)
+ASKED = (
+    # days ago, hospital, wanted, within days, priority, decided
+    (9, 0, (("DES-01", 60), ("EPP-09", 40)), 1, Priority.URGENT, True),
+    (8, 5, (("EPP-03", 2000),), 2, Priority.HIGH, True),
+    (7, 6, (("EPP-01", 600), ("EPP-03", 1000)), 6, Priority.NORMAL, True),
+    (2, 9, (("DES-01", 80),), 3, Priority.HIGH, False),
+    (1, 2, (("EPP-05", 300), ("EPP-01", 500)), 1, Priority.URGENT, False),
+)
+TRIPS = (
+    # trips of the day: planned so many days from today, hospital, of what, how many, how far it came
+    (-6, 10, "DES-01", 30, "signed"),
+    (-4, 1, "EPP-01", 300, "differs"),
+    (0, 0, "DES-01", 40, "road"),
+    (0, 5, "EPP-03", 1500, "road"),
+    (0, 6, "EPP-01", 400, "packed"),
+    (0, 2, "EPP-09", 30, "picking"),
+    (0, 9, "DES-01", 20, "planned"),
+    (1, 8, "EPP-03", 800, "planned"),
+)
+
+
+@dataclass
+class Now:
+    """The stage, and which day is today on the chapter's wall."""
+
+    stage: Stage
+    today: date
+
+
+def write_down(stage: Stage, today: date) -> None:
+    """Write the last thirty days into the script."""
+    now = Now(stage, today)
+    stage.script.at(today - DAY * 30, 8, stage.administrator, lambda: _open(now))
+
+
+def _open(now: Now) -> None:
+    stage, at = now.stage, now.stage.script.at
+    campaign = ground.open_campaign(
+        stage,
+        starts_on=now.today - DAY * 30,
+        ends_on=now.today + DAY * 90,
+        goal=Money(1_500_000_00, "MXN"),
+        goal_units=40_000,
+        **ONGOING,
+    )
+    for number, (ago, cash, brings, ending) in enumerate(PLEDGED):
+        gift = gifts.Gift(
+            donor=stage.donors[3 + number * 5 % len(stage.donors)],
+            campaign=campaign,
+            cash=Money(cash[0] * 100, cash[1]) if cash else None,
+            goods=brings,
+            anonymous=number == 4,
+        )
+        day = now.today - DAY * ago
+        at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
+    _write_arrivals(now, campaign)
+    for ago, hospital, wanted, within, priority, decided in ASKED:
+        asking = Asking(
+            hospital=stage.hospitals[hospital][0],
+            asked={stage.items[sku]: units for sku, units in wanted},
+            by=now.today + DAY * within,
+            priority=priority,
+            notes="Turnos completos desde el lunes.",
+        )
+        deed = _asks(now, asking, decided=decided, day=now.today - DAY * ago)
+        at(now.today - DAY * ago, 10, stage.coordinator, deed)
+    for offset, hospital, sku, units, ending in TRIPS:
+        planned = now.today + DAY * offset
+        cargo = (stage.hospitals[hospital][0], stage.items[sku], units)
+        at(
+            min(planned, now.today) - DAY,
+            12,
+            stage.coordinator,
+            partial(_travel, now, planned, cargo, ending=ending),
+        )
+
+
+def _send(now: Now, gift: gifts.Gift, day: date, *, ending: str) -> None:
+    at, stage = now.stage.script.at, now.stage
+    pledge = gifts.send(stage, gift)
+    if ending == "submitted":
+        return
+    if ending == "declined":
+        reason = "El donante pidió un destino que la campaña no cubre."
+        at(day + DAY, 10, stage.treasurer, lambda: gifts.decline(pledge, reason=reason))
+        return
+    at(day + DAY, 10, stage.treasurer, lambda: gifts.accept(pledge))
+    if ending == "cancelled":
+        reason = "La empresa lo dará el próximo trimestre."
+        at(day + DAY * 4, 10, stage.treasurer, lambda: gifts.cancel(pledge, reason=reason))
+    if ending in {"paid", "recorded", "brought"} and gift.cash is not None:
+        _pay(now, gift, pledge, day=day + DAY * 2, confirmed=ending != "recorded")
+    if ending == "brought":
+        load = goods.Load(
+            donor=gift.donor,
+            campaign=gift.campaign,
+            place=stage.places["Tijuana"],
+            on=day + DAY * 3,
+            goods=gift.goods,
+            pledge=pledge,
+            keeps_until=now.today + DAY * 400,
+        )
+        take_in(stage, load)
+
+
+def _pay(now: Now, gift: gifts.Gift, pledge: UUID, *, day: date, confirmed: bool) -> None:
+    at, stage = now.stage.script.at, now.stage
+
+    def taken() -> None:
+        assert gift.cash is not None  # noqa: S101 - only gifts of money are paid
+        money = gifts.Arrived(gift.donor, gift.campaign, gift.cash, day, pledge)
+        payment = gifts.record(stage, money)
+        if confirmed:
+            at(day, 16, stage.treasurer, lambda: gifts.confirm(payment))
+
+    at(day, 12, stage.treasurer, taken)
+
+
+def _write_arrivals(now: Now, campaign: UUID) -> None:
+    """Lots that expire this week, one arrival that waits for its count, one for its value."""
+    stage, at = now.stage, now.stage.script.at
+
+    def load(ago: int, donor: int, city: str, *brought: tuple[str, int]) -> goods.Load:
+        return goods.Load(
+            donor=stage.donors[donor],
+            campaign=campaign,
+            place=stage.places[city],
+            on=now.today - DAY * ago,
+            goods=brought,
+        )
+
+    for keeps, expiring in (
+        (3, load(15, 11, "Tijuana", ("ALI-06", 120), ("DES-01", 40))),
+        (6, load(13, 21, "Ensenada", ("EPP-09", 60))),
+        (5, load(12, 31, "Mexicali", ("ALI-04", 400))),
+    ):
+        expiring.keeps_until = now.today + DAY * keeps
+        take_in(stage, expiring)
+    for lasting in (
+        load(19, 41, "Mexicali", ("EPP-01", 1800), ("EPP-03", 4000)),
+        load(17, 51, "Ensenada", ("EPP-03", 5000), ("DES-01", 90)),
+    ):
+        take_in(stage, lasting)
+    unvalued, uncounted = (
+        load(2, 15, "Tijuana", ("EPP-05", 500), ("EPP-08", 120)),
+        load(1, 25, "Mexicali", ("DES-01", 150)),
+    )
+
+    def counted() -> None:
+        intake = goods.arrive(stage, unvalued)
+        at(
+            unvalued.on,
+            14,
+            stage.coordinator,
+            lambda: goods.count(stage, intake, load=unvalued, differs=True),
+        )
+
+    at(unvalued.on, 11, stage.coordinator, counted)
+    at(uncounted.on, 15, stage.coordinator, lambda: goods.arrive(stage, uncounted))
+
+
+def _asks(now: Now, asking: Asking, *, decided: bool, day: date) -> Callable[[], None]:
+    def asked() -> None:
+        need = hospital_side.ask(asking)
+        if decided:
+            at, by = now.stage.script.at, now.stage.coordinator
+            at(day, 17, by, lambda: hospital_side.approve(need))
+
+    return asked
+
+
+def _travel(now: Now, planned: date, cargo: tuple[UUID, UUID, int], *, ending: str) -> None:
+    """Plan a trip from the warehouse of the hospital's city, and bring it as far as it came."""
+    stage, (hospital, item, units) = now.stage, cargo
+    city = next(city for each, city in stage.hospitals if each == hospital)
+    place = stage.place_for(city)
+    taken = []
+    for balance in available_at(place, planned):
+        if balance.lot.item_id == item and units:
+            part = min(units, balance.available)
+            taken.append((balance, part))
+            units -= part
+    trip = hospital_side.plan(stage, Trip(hospital, place, planned, taken))
+    at, by = stage.script.at, stage.coordinator
+    steps = {
+        "picking": hospital_side.pick,
+        "packed": hospital_side.pack,
+        "road": hospital_side.leave,
+        "signed": hospital_side.leave,
+        "differs": hospital_side.leave,
+    }
+    if ending in steps:
+        at(min(planned, now.today) - DAY, 18, by, lambda: steps[ending](trip))
+    if ending in {"signed", "differs"}:
+        differs = ending == "differs"
+        at(planned, 12, HOSPITAL, lambda: hospital_side.sign(stage, trip, differs=differs))
