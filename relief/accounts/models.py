@@ -56,7 +56,7 @@ class Membership(Base):
     user: Mapped[User] = relationship(back_populates="memberships")
     chapter: Mapped[Chapter] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("user_id", "chapter_id"),)
+    __table_args__ = (sa.UniqueConstraint("user_id", "chapter_id", info={"field": "email"}),)
 
 
 class StaffSession(Base):

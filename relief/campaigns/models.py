@@ -55,7 +55,7 @@ class Campaign(ChapterOwned, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (
-        sa.UniqueConstraint("chapter_id", "slug"),
+        sa.UniqueConstraint("chapter_id", "slug", info={"field": "slug"}),
         sa.CheckConstraint("goal_minor IS NULL OR goal_minor > 0", name="goal_positive"),
         sa.CheckConstraint("goal_units IS NULL OR goal_units > 0", name="goal_units_positive"),
         sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),

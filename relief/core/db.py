@@ -20,6 +20,7 @@ from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from relief.core import clashes
 from relief.core.money import Money
 
 NAMING = {
@@ -167,17 +168,23 @@ def finish() -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """One deed, one commit. Raise NestedTransaction inside another one."""
+    """One deed, one commit. Raise NestedTransaction inside another one.
+
+    Raise SavedMeanwhile when somebody else wrote the same name, code or address a moment before.
+    """
     if _inside.get():
         raise NestedTransaction
     token, write = _inside.set(True), _reading.set(False)
     try:
         yield
         finish()
-    except BaseException:
+    except BaseException as error:
         db.session.rollback()
         for function in _after_rollback:
             function()
+        told = clashes.refusal_of(error, db.metadata)
+        if told is not None:
+            raise told from error
         raise
     finally:
         _inside.reset(token)

@@ -53,7 +53,7 @@ class Donor(ChapterOwned, Base):
     )
 
     __table_args__ = (
-        sa.UniqueConstraint("chapter_id", "member_no"),
+        sa.UniqueConstraint("chapter_id", "member_no", info={"field": "member_no"}),
         sa.Index("ix_donor_name", "chapter_id", "search_key", "id"),
         sa.Index("ix_donor_rfc", "chapter_id", "rfc"),
         sa.Index("ix_donor_name_key", "chapter_id", "name_key"),

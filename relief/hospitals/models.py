@@ -49,7 +49,7 @@ class Hospital(ChapterOwned, Base):
     )
 
     __table_args__ = (
-        sa.UniqueConstraint("chapter_id", "search_key"),
+        sa.UniqueConstraint("chapter_id", "search_key", info={"field": "name"}),
         sa.Index("ix_hospital_city", "chapter_id", "city", "id"),
     )
 

@@ -53,7 +53,7 @@ def due() -> ResponseReturnValue:
 
 
 @bp.post("/due/<any(cash, in_kind):kind>/<uuid:gift_id>")
-@requires(Permission.RECEIPTS_VOID)
+@requires(Permission.RECEIPTS_ISSUE)
 def issue(kind: str, gift_id: UUID) -> ResponseReturnValue:
     """Issue a receipt by hand: one that was refused before, or again after a void."""
     try:
@@ -150,7 +150,7 @@ def void(receipt_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:receipt_id>/send")
-@requires(Permission.RECEIPTS_VOID)
+@requires(Permission.RECEIPTS_ISSUE)
 def send(receipt_id: UUID) -> ResponseReturnValue:
     """Mail the same stored bytes once more."""
     receipt = queries.get_receipt(receipt_id)

@@ -84,7 +84,7 @@ class Item(ChapterOwned, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (
-        sa.UniqueConstraint("chapter_id", "sku"),
+        sa.UniqueConstraint("chapter_id", "sku", info={"field": "sku"}),
         sa.CheckConstraint("pack_size > 0", name="pack_size_positive"),
         sa.Index("ix_item_name", "chapter_id", "search_key", "id"),
     )
@@ -105,7 +105,7 @@ class Place(ChapterOwned, Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    __table_args__ = (sa.UniqueConstraint("chapter_id", "search_key"),)
+    __table_args__ = (sa.UniqueConstraint("chapter_id", "search_key", info={"field": "name"}),)
 
 
 class Lot(ChapterOwned, Base):

@@ -23,6 +23,7 @@ from relief.needs.models import Need, NeedStatus
 from relief.payments import queries as payments
 from relief.pledges import queries as pledges
 from relief.receipts import queries as receipts
+from relief.receipts.due import count_due
 from relief.stock import queries as stock
 
 SOON = timedelta(days=7)
@@ -99,6 +100,15 @@ WATCHES = (
         lambda n: ngettext("payment to confirm", "payments to confirm", n),
     ),
     Watch(
+        _P.RECEIPTS_ISSUE,
+        "receipts.due",
+        {},
+        "pledged",
+        "receipt",
+        count_due,
+        lambda n: ngettext("receipt to issue", "receipts to issue", n),
+    ),
+    Watch(
         _P.RECEIPTS_VOID,
         "receipts.index",
         {"to_void": "y"},
@@ -171,7 +181,7 @@ WATCHES = (
         lambda n: ngettext("lot expires within 7 days", "lots expire within 7 days", n),
     ),
     Watch(
-        _P.STAFF_EDIT,
+        _P.WORK_READ,
         "work.index",
         {},
         "urgent",

@@ -16,7 +16,7 @@ bp = Blueprint("work", __name__, url_prefix="/staff/work")
 
 
 @bp.get("/")
-@requires(Permission.STAFF_EDIT)
+@requires(Permission.WORK_READ)
 def index() -> ResponseReturnValue:
     """List what failed in this chapter."""
     return render_template(
@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.post("/jobs/<uuid:job_id>/again")
-@requires(Permission.STAFF_EDIT)
+@requires(Permission.WORK_RETRY)
 def try_job(job_id: UUID) -> ResponseReturnValue:
     """Put a job back in the queue; 404 unless it is one of this chapter that was given up."""
     with transaction():
@@ -36,7 +36,7 @@ def try_job(job_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/letters/<uuid:letter_id>/again")
-@requires(Permission.STAFF_EDIT)
+@requires(Permission.WORK_RETRY)
 def send_letter(letter_id: UUID) -> ResponseReturnValue:
     """Put a refused letter back in the queue."""
     letter = rows.get(Letter, letter_id)

@@ -149,15 +149,20 @@ def test_contacts_are_added_and_edited_where_they_belong(ana, factories, chapter
     assert ana.get(f"/staff/donors/{other.id}/contacts/{contact.id}").status_code == 404
 
 
-def test_a_coordinator_reads_but_may_not_write(beto, factories, chapter):
+def test_a_coordinator_writes_a_new_donor_down_for_the_treasurer_to_review(beto, ana, chapter):
+    answer = beto.post("/staff/donors/new", data=TYPED)
+    assert answer.status_code == 303
+    assert "por revisar" in ana.get(answer.location).text
+
+
+def test_a_coordinator_reads_but_may_not_change(beto, factories, chapter):
     donor = factories.donor()
     page = beto.get(f"/staff/donors/{donor.id}")
     assert page.status_code == 200
     assert "Agregar un contacto" not in page.text
     assert "Donantes" in beto.get("/staff/donors/").text
-    for address in ("new", f"{donor.id}/edit"):
-        assert beto.get(f"/staff/donors/{address}").status_code == 403
-    for address in ("new", f"{donor.id}/edit", f"{donor.id}/review", f"{donor.id}/contacts"):
+    assert beto.get(f"/staff/donors/{donor.id}/edit").status_code == 403
+    for address in (f"{donor.id}/edit", f"{donor.id}/review", f"{donor.id}/contacts"):
         assert beto.post(f"/staff/donors/{address}").status_code == 403
 
 
