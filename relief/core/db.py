@@ -250,14 +250,17 @@ def prepare_engine(engine: Engine) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Return bounds for every wait on the database, so that no request hangs on a silent network."""
+    # What people typed stays out of logs and of the errors that jobs keep.
+    hidden = {"hide_parameters": True}
     if not url.startswith("postgresql"):
-        return {}
+        return hidden
     settings = {
         "statement_timeout": "20s",
         "lock_timeout": "10s",
         "idle_in_transaction_session_timeout": "60s",
     }
     return {
+        **hidden,
         "pool_pre_ping": True,
         "pool_recycle": 1800,
         "pool_size": 8,

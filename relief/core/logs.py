@@ -1,6 +1,7 @@
 """Logs as JSON lines in UTC, each with the id of its request; no bodies, tokens or addresses."""
 
 import logging
+import re
 import sys
 from typing import Any
 
@@ -10,6 +11,11 @@ from structlog.typing import EventDict, WrappedLogger
 from relief.core import context, tenancy
 
 SECRET_WORDS = ("password", "token", "secret", "cookie", "authorization", "email", "to_address")
+PRIVATE = (
+    (re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "***@***"),
+    (re.compile(r"\b[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}\b", re.IGNORECASE), "***"),
+    (re.compile(r"(/d/|token=|code=)[^\s\"'&]+"), r"\1***"),
+)
 
 
 def _add_context(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
@@ -25,6 +31,21 @@ def _mask(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
         if any(word in key for word in SECRET_WORDS):
             entry[key] = "***"
     return entry
+
+
+def _scrub(_logger: WrappedLogger, _name: str, entry: EventDict) -> EventDict:
+    """Take addresses, tax numbers and tokens out of what errors and libraries say."""
+    for key, value in entry.items():
+        if isinstance(value, str):
+            entry[key] = scrubbed(value)
+    return entry
+
+
+def scrubbed(text: str) -> str:
+    """Return the text with three asterisks for each e-mail address, RFC and token of a link."""
+    for pattern, instead in PRIVATE:
+        text = pattern.sub(instead, text)
+    return text
 
 
 def set_up(*, level: int = logging.INFO) -> None:
@@ -47,6 +68,7 @@ def set_up(*, level: int = logging.INFO) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _scrub,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )

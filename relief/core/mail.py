@@ -181,16 +181,25 @@ def deliver(letter_id: str) -> None:
     error = None
     try:
         post(message, settings)
-    except smtplib.SMTPRecipientsRefused as refused:
-        code, reason = next(iter(refused.recipients.values()))
-        if code < 500:
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as refused:
+        error = _refused_for_good(refused)
+        if error is None:
             raise
-        error = f"{code} {reason.decode('utf-8', 'replace')}"
     with transaction():
         kept = db.session.get_one(Letter, UUID(letter_id))
         kept.status = LetterStatus.FAILED if error else LetterStatus.SENT
         kept.error = error
         kept.sent_at = None if error else clock.now()
+
+
+def _refused_for_good(refused: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> str | None:
+    """Return the server's words when trying again cannot help (5xx), None when it may (4xx)."""
+    if isinstance(refused, smtplib.SMTPDataError):
+        code, reason = refused.smtp_code, refused.smtp_error
+    else:
+        code, reason = next(iter(refused.recipients.values()))
+    words = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
+    return f"{code} {words}" if code >= 500 else None
 
 
 def compose(letter: Letter, settings: Settings) -> EmailMessage:
