@@ -240,12 +240,19 @@ def post(message: EmailMessage, settings: Settings) -> None:
         if url.scheme == "smtps"
         else smtplib.SMTP(*where, timeout=SMTP_TIMEOUT_SECONDS)
     )
-    with server:
-        if url.scheme == "smtp+starttls":
-            server.starttls(context=checked)
-        if url.username:
-            server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+    taken = False
+    try:
+        with server:
+            if url.scheme == "smtp+starttls":
+                server.starttls(context=checked)
+            if url.username:
+                server.login(unquote(url.username), unquote(url.password or ""))
+            server.send_message(message)
+            taken = True
+    except smtplib.SMTPResponseException:
+        # A rude goodbye after the letter was taken must not send the letter again.
+        if not taken:
+            raise
 
 
 def mailbox_folder(settings: Settings) -> Path:

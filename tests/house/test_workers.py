@@ -192,6 +192,13 @@ def test_what_is_refused_for_now_is_tried_again(server, letter, jobs, verb):
     assert kept(letter).status is LetterStatus.SENT
 
 
+def test_a_rude_goodbye_does_not_send_the_letter_again(server, letter, jobs):
+    server.answers = {"QUIT": "421 too late"}
+    jobs()
+    assert kept(letter).status is LetterStatus.SENT
+    assert states() == [(JobStatus.DONE, 1)]
+
+
 def test_a_server_that_never_takes_it_is_given_up_for_all_to_see(server, letter, jobs, admin):
     server.answers = {"MAIL": "451 come back later"}
     for day in range(outbox.MAX_ATTEMPTS):

@@ -120,6 +120,20 @@ def test_the_administrator_sees_what_failed_and_tries_again(admin, carla, chapte
     assert outbox.failed_jobs() == []
 
 
+def test_an_auditor_sees_what_failed_but_tries_nothing_again(dora, chapter):
+    with transaction():
+        failed = Job(
+            chapter_id=chapter.id, task="core.mail.deliver", payload={}, status=JobStatus.FAILED
+        )
+        db.session.add(failed)
+        db.session.flush()
+        job_id = failed.id
+    page = dora.get("/staff/work/").text
+    assert "core.mail.deliver" in page
+    assert "/again" not in page
+    assert dora.post(f"/staff/work/jobs/{job_id}/again").status_code == 403
+
+
 def test_the_mailbox_of_the_demonstration_shows_what_would_be_sent(client, chapter, jobs):
     with transaction():
         mail.queue(
