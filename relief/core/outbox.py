@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import clock, tenancy
 from relief.core.context import SYSTEM, acting_as
-from relief.core.db import Base, db, new_id, status_type, transaction
+from relief.core.db import Base, after_rollback, db, new_id, status_type, transaction
 
 log = structlog.get_logger(__name__)
 
@@ -86,16 +86,22 @@ def add(name: str, payload: dict[str, Any], *, due_at: datetime | None = None) -
     """Write a job for the chosen chapter into the running transaction. Raise KeyError if unknown."""
     if name not in _tasks:
         raise KeyError(name)
-    db.session.info[ADDED] = True
-    db.session.add(
-        Job(
-            chapter_id=tenancy.chosen(),
-            task=name,
-            payload=payload,
-            due_at=due_at or clock.now(),
-            created_at=clock.now(),
-        )
+    job = Job(
+        chapter_id=tenancy.chosen(),
+        task=name,
+        payload=payload,
+        status=JobStatus.PENDING,
+        due_at=due_at or clock.now(),
+        created_at=clock.now(),
     )
+    db.session.add(job)
+    db.session.info.setdefault(ADDED, []).append(job)
+
+
+@after_rollback
+def forget_added() -> None:
+    """Drop the list of what was added: a failed deed leaves nothing to do."""
+    db.session.info.pop(ADDED, None)
 
 
 @dataclass(frozen=True)
@@ -204,23 +210,15 @@ def run_inside() -> int:
     worker. An error ends the whole transaction: there is nobody to try again.
     """
     count = 0
-    while db.session.info.pop(ADDED, False):
-        atomic = [name for name, known in _tasks.items() if known.atomic]
-        db.session.flush()
-        for job in db.session.scalars(
-            sa.select(Job)
-            .where(
-                Job.chapter_id == tenancy.chapter_id(),
-                Job.status == JobStatus.PENDING,
-                Job.task.in_(atomic),
-            )
-            .order_by(Job.due_at, Job.id)
-        ).all():
+    while added := db.session.info.pop(ADDED, None):
+        for job in added:
+            if not _tasks[job.task].atomic:
+                continue
             with acting_as(SYSTEM):
                 _tasks[job.task].run(**job.payload)
             job.status, job.finished_at = JobStatus.DONE, clock.now()
             count += 1
-        db.session.flush()
+    db.session.flush()
     return count
 
 

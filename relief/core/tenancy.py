@@ -9,6 +9,7 @@ the exporter may use them.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from relief.core.db import new_id
 
@@ -99,6 +101,18 @@ def chapter_fk(column: str, table: str) -> sa.ForeignKeyConstraint:
     )
 
 
+@lru_cache(maxsize=64)
+def _only(chapter: UUID | str) -> LoaderCriteriaOption:
+    """Return the filter of one chapter, made once: every query of the house wears it."""
+    return with_loader_criteria(
+        ChapterOwned,
+        lambda cls: cls.chapter_id == chapter,
+        include_aliases=True,
+        # Every later load of a relationship passes here by itself.
+        propagate_to_loaders=False,
+    )
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _only_the_chosen_chapter(state: ORMExecuteState) -> None:
     value = _chosen.get()
@@ -107,15 +121,7 @@ def _only_the_chosen_chapter(state: ORMExecuteState) -> None:
     if value is None:
         raise NoChapterChosen
     if not state.is_column_load:
-        state.statement = state.statement.options(
-            with_loader_criteria(
-                ChapterOwned,
-                lambda cls: cls.chapter_id == value,
-                include_aliases=True,
-                # Every later load of a relationship passes here by itself.
-                propagate_to_loaders=False,
-            )
-        )
+        state.statement = state.statement.options(_only(value))
 
 
 @event.listens_for(Session, "before_flush")
