@@ -34,6 +34,13 @@ def settings_for(url: str, folder: Path) -> Settings:
 OPENED: list[Flask] = []
 
 
+def new_house(settings: Settings) -> Flask:
+    """One more house on its own settings, whose connections are closed with the others'."""
+    app = create_app(settings)
+    OPENED.append(app)
+    return app
+
+
 def close_all() -> None:
     """Close what is open to the databases, before they go away."""
     for app in OPENED:
@@ -70,8 +77,7 @@ class Store:
 
     def __init__(self, name: str, folder: Path, url: str) -> None:
         self.name, self.folder, self.url = name, folder, url
-        self.app = create_app(settings_for(url, folder))
-        OPENED.append(self.app)
+        self.app = new_house(settings_for(url, folder))
         self.app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         with self.app.app_context():
             flask_migrate.upgrade(directory=str(ROOT / "migrations"))

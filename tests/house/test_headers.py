@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from relief.app import create_app
 from relief.core.urls import safe_next
+from tests.conftest import new_house
 from tests.house.test_settings import production
 from tests.people import WatchfulClient
 
@@ -39,7 +39,7 @@ def test_the_session_cookie_is_out_of_reach_of_scripts(client, chapter):
 @pytest.fixture
 def guarded(store, tmp_path) -> Flask:
     """The application as production builds it, on the test's database."""
-    app = create_app(replace(production(tmp_path), database_url=store.url))
+    app = new_house(replace(production(tmp_path), database_url=store.url))
     app.test_client_class = WatchfulClient
     return app
 

@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 import pytest
 
-from relief.app import create_app
 from relief.core.db import db
+from tests.conftest import new_house
 from tests.people import WatchfulClient
 
 
@@ -36,9 +36,9 @@ def silent():
 
 def watched(app, url):
     """A browser of an application whose database is at `url`."""
-    built = create_app(replace(app.config["SETTINGS"], database_url=url))
-    built.test_client_class = WatchfulClient
-    return built
+    made = new_house(replace(app.config["SETTINGS"], database_url=url))
+    made.test_client_class = WatchfulClient
+    return made
 
 
 def test_a_well_house_says_so_and_names_no_version(client, chapter):

@@ -13,11 +13,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from relief.app import create_app
 from relief.config import ROOT
 from relief.core.db import db
 from relief.core.schema import head_revision, schema_at_head
-from tests.conftest import settings_for
+from tests.conftest import new_house, settings_for
 
 STEPS = str(ROOT / "migrations")
 
@@ -41,7 +40,7 @@ def empty(store, tmp_path) -> Iterator[str]:
 @pytest.fixture
 def house(empty, tmp_path):
     """An application over the empty database."""
-    app = create_app(settings_for(empty, tmp_path))
+    app = new_house(settings_for(empty, tmp_path))
     with app.app_context():
         yield app
         db.session.remove()

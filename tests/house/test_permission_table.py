@@ -6,7 +6,7 @@ import pytest
 from werkzeug.routing import AnyConverter
 
 from relief.accounts.permissions import Role
-from relief.app import create_app
+from tests.conftest import new_house
 from tests.house.permission_table import OPEN, PLAIN, SIGN_IN, STAFF, ids
 from tests.house.test_settings import production
 
@@ -18,7 +18,7 @@ def built(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("map")
     assert production(folder).production
-    return create_app(
+    return new_house(
         Settings(
             secret_key="x" * 40, database_url=f"sqlite:///{folder / 'x.db'}", files_url=str(folder)
         )

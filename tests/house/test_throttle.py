@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from relief.app import create_app
 from relief.core import clock, throttle
 from relief.core.db import db
 from relief.core.throttle import ThrottleCount, TooOften
 from relief.web.throttling import RULES
+from tests.conftest import new_house
 from tests.people import WatchfulClient
 
 NOON = datetime(2026, 3, 1, 12, 0, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_what_is_counted_names_nobody(app, chapter):
 
 
 def test_two_instances_count_together(app, client, chapter):
-    other = create_app(app.config["SETTINGS"])
+    other = new_house(app.config["SETTINGS"])
     other.config.update(WTF_CSRF_ENABLED=False)
     other.test_client_class = WatchfulClient
     typed = {"email": "eva@relief.test", "password": "no es esta"}

@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from relief.accounts.permissions import Role
-from relief.app import create_app
 from relief.audit.models import AuditEntry
 from relief.chapters.models import Chapter
 from relief.core import mail, outbox
 from relief.core.db import db, transaction
 from relief.core.mail import Letter, LetterStatus
 from relief.core.outbox import Job, JobStatus
+from tests.conftest import new_house
 
 CHAPTER = {
     "name": "Index Zona Costa",
@@ -160,7 +160,7 @@ def test_the_mailbox_of_the_demonstration_shows_what_would_be_sent(client, chapt
 def test_production_has_no_mailbox(app, tmp_path):
     from tests.house.test_settings import production
 
-    assert "mailbox.index" not in create_app(production(tmp_path)).view_functions
+    assert "mailbox.index" not in new_house(production(tmp_path)).view_functions
 
 
 def test_the_privacy_notice_names_who_answers_and_its_version(client, chapter):
