@@ -19,6 +19,7 @@ from relief.core.rows import RowMissing
 from relief.core.throttle import TooOften
 from relief.core.urls import safe_next
 from relief.links.errors import LinkDead
+from relief.web.ways_back import openable
 
 log = structlog.get_logger(__name__)
 PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
@@ -29,7 +30,8 @@ def _page_before() -> str | None:
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
         return None
-    return safe_next(parts.path + (f"?{parts.query}" if parts.query else ""))
+    path = safe_next(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return openable(path) if path is not None else None
 
 
 def page(code: int, **values: Any) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from relief.accounts.access import anyone
 from relief.core.mail import locale_of
 from relief.core.urls import safe_next
+from relief.web.ways_back import openable
 
 bp = Blueprint("language", __name__)
 LANGUAGES = ("es", "en")
@@ -46,4 +47,4 @@ def switch(language: str) -> ResponseReturnValue:
     if language not in LANGUAGES:
         abort(404)
     session["lang"] = language
-    return redirect(safe_next(request.args.get("next", "")) or "/", code=303)
+    return redirect(openable(safe_next(request.args.get("next", "")) or "/"), code=303)
