@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
@@ -135,7 +135,7 @@ def _decode(key: str | None, column: Any) -> tuple[Any, UUID] | None:
         unfit = "\x00" in str(value).encode("utf-8").decode()
         kind = column.type.python_type
         if issubclass(kind, datetime):
-            value = datetime.fromisoformat(value)
+            value = _moment(value)
         elif issubclass(kind, date):
             value = date.fromisoformat(value)
         elif (
@@ -145,6 +145,17 @@ def _decode(key: str | None, column: Any) -> tuple[Any, UUID] | None:
         return value, UUID(row_id)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment in UTC. Raise ValueError for one without a zone, or beyond the calendar."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def page_of(
