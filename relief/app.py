@@ -134,6 +134,7 @@ def _stand_before(app: Flask, settings: Settings) -> None:
         prefix="static/",
         autorefresh=not settings.production,
         max_age=31536000,
+        add_headers_function=requests.guard_file,
     )
     hops = settings.proxy_hops
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 import re
 import time
 from uuid import UUID
+from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask, Response, abort, g, request
@@ -30,6 +31,15 @@ CSP = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+GUARDS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    # same-origin and not no-referrer: Flask-WTF checks the Referer of posts over https.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=()",
+}
 SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 PUBLIC_CACHE = "static"
 
@@ -94,19 +104,20 @@ def _membership(user: User, chapter_id: UUID | None) -> Membership | None:
 def add_headers(response: Response) -> Response:
     """Guard every response; private pages are not kept by anybody on the way."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    # same-origin and not no-referrer: Flask-WTF checks the Referer of posts over https.
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+    for name, value in GUARDS.items():
+        headers.setdefault(name, value)
     headers["X-Request-Id"] = context.request_id()
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != PUBLIC_CACHE:
+    if request.endpoint != PUBLIC_CACHE or response.status_code >= 400:
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def guard_file(headers: Headers, _path: str, _url: str) -> None:
+    """Guard a static file, which is answered before the application is asked."""
+    for name, value in GUARDS.items():
+        headers[name] = value
 
 
 def log_access(response: Response) -> Response:

@@ -11,7 +11,15 @@ from tests.conftest import new_house
 from tests.house.test_settings import production
 from tests.people import WatchfulClient
 
-PAGES = ("/staff/login", "/privacy", "/healthz", "/nowhere", "/d/invented", "/robots.txt")
+PAGES = (
+    "/staff/login",
+    "/privacy",
+    "/healthz",
+    "/nowhere",
+    "/d/invented",
+    "/robots.txt",
+    "/static/none.css",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -27,6 +35,17 @@ def test_every_answer_is_guarded_and_kept_by_nobody(client, chapter, path):
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Request-Id"]
     assert "Server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/static/css/base.css", "/static/images/mark.svg"])
+def test_a_static_file_is_guarded_and_kept_for_long(client, path):
+    with client.get(path, buffered=True) as answer:
+        headers = answer.headers
+    assert answer.status_code == 200
+    assert "object-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "max-age" in headers["Cache-Control"]
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(client, chapter):
