@@ -27,7 +27,7 @@ sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `m
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/codespell
+	git ls-files -z | xargs -0 $(BIN)/codespell
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT \
 	&& export DATABASE_URL="sqlite:///$$dir/check.sqlite3" \
 	&& $(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db check

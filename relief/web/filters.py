@@ -133,7 +133,7 @@ def context() -> dict[str, Any]:
         "lang_switch_url": switch_url(),
         "can": can,
         **_way_out(),
-        "is_demo": not current_app.config["SETTINGS"].production,
+        "mailbox_url": _mailbox_url(),
     }
 
 
@@ -149,6 +149,13 @@ def _way_out() -> dict[str, str]:
         "privacy_url": url_for("privacy.notice"),
         "contact_email": chapter.email if chapter is not None else "",
     }
+
+
+def _mailbox_url() -> str:
+    """Return where development shows the letters it would send; nothing in production."""
+    if "mailbox.index" not in current_app.view_functions:
+        return ""
+    return url_for("mailbox.index").removeprefix(request.script_root)
 
 
 def set_up(app: Flask) -> None:
