@@ -8,11 +8,12 @@ from relief.accounts.permissions import Permission
 from relief.audit import queries as audit
 from relief.audit.story import latest
 from relief.campaigns import queries as campaigns
-from relief.reports.figures import figures_by_campaign
+from relief.campaigns.models import Campaign
+from relief.reports.figures import Figures, figures_by_campaign
+from relief.reports.thermometer import Thermometer, money_thermometer, units_thermometer
 from relief.stock.queries import today
 from relief.web import attention
 from relief.web.language import current_language
-from relief.web.thermometers import thermometer_of
 
 bp = Blueprint("home", __name__, url_prefix="/staff")
 
@@ -28,15 +29,15 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         cards=attention.cards(),
         leaving=attention.todays_deliveries() if can(Permission.DELIVERIES_READ) else [],
-        pictures=[
-            (
-                each,
-                figures[each.id],
-                thermometer_of(each, figures[each.id], language=current_language()),
-            )
-            for each in active
-        ],
+        pictures=[(each, figures[each.id], _picture(each, figures[each.id])) for each in active],
         head=audit.head(chapter.id) if can(Permission.AUDIT_READ) else None,
         story=latest(8) if can(Permission.AUDIT_READ) else [],
         today=today(),
+    )
+
+
+def _picture(campaign: Campaign, figures: Figures) -> Thermometer | None:
+    """Return the bar of the campaign's first goal: money before pieces, as on its public page."""
+    return money_thermometer(campaign, figures) or units_thermometer(
+        campaign, figures, current_language()
     )

@@ -173,3 +173,10 @@ def test_the_privacy_notice_names_who_answers_and_its_version(client, chapter):
 def test_robots_and_icon(client, chapter):
     assert "Disallow: /staff/" in client.get("/robots.txt").text
     assert client.get("/favicon.ico").status_code == 301
+
+
+def test_the_first_page_draws_a_campaign_that_has_a_goal(beto, factories, chapter):
+    factories.campaign(name="Campaña Termómetro", goal_units=500, unit_label="piezas")
+    page = beto.get("/staff/")
+    assert page.status_code == 200
+    assert "thermometer-picture" in page.text
