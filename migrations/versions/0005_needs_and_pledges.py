@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("requested_by", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("decision_reason", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("chapter_id", sa.Uuid(), nullable=False),
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["chapter_id"], ["chapter.id"], name=op.f("fk_need_chapter_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
         sa.UniqueConstraint("chapter_id", "id", name=op.f("uq_need_chapter_id_id")),
+        sa.UniqueConstraint("chapter_id", "nonce", name=op.f("uq_need_chapter_id_nonce")),
         sa.UniqueConstraint("chapter_id", "reference", name=op.f("uq_need_chapter_id_reference")),
     )
 

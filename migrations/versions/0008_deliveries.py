@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("plates", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("closing_reason", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Uuid(), nullable=True),
         sa.Column("dispatched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -68,6 +69,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
         sa.UniqueConstraint("chapter_id", "id", name=op.f("uq_delivery_chapter_id_id")),
+        sa.UniqueConstraint("chapter_id", "nonce", name=op.f("uq_delivery_chapter_id_nonce")),
         sa.UniqueConstraint(
             "chapter_id", "reference", name=op.f("uq_delivery_chapter_id_reference")
         ),

@@ -21,7 +21,7 @@ class User(Base, UserMixin):
     __tablename__ = "staff_user"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]  # theirs is an int
-    email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    email: Mapped[str] = mapped_column(sa.String(254))
     name: Mapped[str]
     language: Mapped[str] = mapped_column(sa.String(2), default="es")
     password: Mapped[str | None]
@@ -37,6 +37,8 @@ class User(Base, UserMixin):
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="user", order_by="Membership.created_at, Membership.id"
     )
+
+    __table_args__ = (sa.UniqueConstraint("email", info={"field": "email"}),)
 
     @property
     def roles(self) -> list[Any]:  # type: ignore[override]  # theirs may be written

@@ -14,6 +14,7 @@ from relief.core.db import db
 from relief.core.events import announce
 from relief.core.references import next_reference
 from relief.core.words import word
+from relief.deliveries import queries
 from relief.deliveries.errors import (
     AlreadyConfirmed,
     DeliveryMoved,
@@ -82,16 +83,22 @@ def plan_delivery(
 ) -> Delivery:
     """Plan a trip and reserve its goods. `planned_for` is a local date of the chapter.
 
-    `details`: driver_name, driver_phone, vehicle, plates, notes. Raise NothingPlanned,
+    `details`: driver_name, driver_phone, vehicle, plates, notes, nonce. The same nonce gives the
+    same delivery. Raise NothingPlanned,
     HospitalNotApproved, NeedNotOpen, NeedOfAnother, ExpiresBefore, and the ledger's
     NotEnoughStock, LotHeld and LotExpired, which say what is left.
     """
     if not lines:
         raise NothingPlanned
+    # The counter's lock lets one of two equal forms through; the other finds it done.
+    reference = next_reference("ENT", today().year)
+    known = queries.delivery_of_form(details.get("nonce"))
+    if known is not None:
+        return known
     _check_hospital(hospital, need)
     _check_expiry(lines, planned_for)
     delivery = Delivery(
-        reference=next_reference("ENT", today().year),
+        reference=reference,
         hospital_id=hospital.id,
         place_id=place.id,
         need_id=need.id if need is not None else None,

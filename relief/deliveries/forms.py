@@ -22,6 +22,7 @@ from relief.core.forms import (
     ReliefForm,
     RowForm,
     RowsField,
+    TokenField,
 )
 from relief.core.words import choices
 from relief.deliveries import words  # noqa: F401 - registers the words
@@ -95,6 +96,7 @@ class PlanForm(ReliefForm):
     vehicle = LineField(_l("Vehicle"), max=80, required=False)
     plates = LineField(_l("Plates"), max=20, required=False)
     notes = NotesField(_l("Instructions for the driver"), max=500, required=False)
+    nonce = TokenField(required=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Refuse what the delivery note could not print."""

@@ -67,6 +67,7 @@ class Delivery(ChapterOwned, Base):
     plates: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     closing_reason: Mapped[str] = mapped_column(default="")
+    nonce: Mapped[UUID | None]
     dispatched_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -92,6 +93,7 @@ class Delivery(ChapterOwned, Base):
         chapter_fk("place_id", "place"),
         chapter_fk("need_id", "need"),
         sa.UniqueConstraint("chapter_id", "reference"),
+        sa.UniqueConstraint("chapter_id", "nonce"),
         sa.Index("ix_delivery_status", "chapter_id", "status", "planned_for", "id"),
         sa.Index("ix_delivery_planned", "chapter_id", "planned_for", "id"),
         sa.Index("ix_delivery_need", "chapter_id", "need_id"),

@@ -80,5 +80,6 @@ def carry_out(plan: Plan, form: PlanForm) -> Delivery:
             actions.Planned(lots[lot_id], quantity, lines.get(lots[lot_id].item_id))
             for lot_id, quantity in form.planned()
         ],
+        nonce=form.nonce.data,
         **form.details(),
     )

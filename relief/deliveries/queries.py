@@ -174,3 +174,10 @@ def with_chosen(balances: Sequence[Balance], place: Place, lots: set[UUID]) -> l
         .order_by(Balance.id)
     )
     return [*balances, *found]
+
+
+def delivery_of_form(nonce: UUID | None) -> Delivery | None:
+    """Return the delivery that a form planned, if it was sent before."""
+    if nonce is None:
+        return None
+    return db.session.scalars(sa.select(Delivery).where(Delivery.nonce == nonce)).first()

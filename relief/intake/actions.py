@@ -25,6 +25,7 @@ from relief.intake.errors import (
     NoGoods,
     NothingToValue,
     PledgeOfAnother,
+    PledgeOfMoney,
     ReasonMissing,
     ValueUnexplained,
 )
@@ -32,7 +33,8 @@ from relief.intake.events import IntakeAccepted
 from relief.intake.models import Intake, IntakeLine, IntakeStatus
 from relief.intake.rules import Counted, code_of, expiry_of, is_far, refusals, unit_value
 from relief.pledges.actions import count_goods
-from relief.pledges.models import Pledge, PledgeLine
+from relief.pledges.errors import PledgeNotStanding
+from relief.pledges.models import STANDING, Pledge, PledgeLine
 from relief.stock import ledger
 from relief.stock.models import Item, Lot, Place, Reason
 from relief.stock.queries import today
@@ -71,14 +73,15 @@ def create_intake(
 ) -> Intake:
     """Write down that goods arrived on a local date of the chapter; they are not stock yet.
 
-    `details` may hold `delivered_by` and `notes`. The same nonce gives the same intake. Raise NoGoods or PledgeOfAnother.
+    `details` may hold `delivered_by` and `notes`. The same nonce gives the same intake.
+    Raise NoGoods, PledgeOfAnother, PledgeOfMoney or PledgeNotStanding.
     """
     known = queries.intake_by_nonce(nonce)
     if known is not None:
         return known
     if not lines:
         raise NoGoods
-    _refuse_pledge_of_another(pledge, donor, campaign)
+    _refuse_pledge(pledge, donor, campaign)
     reference = next_reference("REC", today().year)
     # The counter's lock let only one of two equal forms through; the other finds it done.
     known = queries.intake_by_nonce(nonce)
@@ -190,9 +193,15 @@ def _line(number: int, declared: Declared) -> IntakeLine:
     )
 
 
-def _refuse_pledge_of_another(pledge: Pledge | None, donor: Donor, campaign: Campaign) -> None:
-    if pledge and (pledge.donor_id, pledge.campaign_id) != (donor.id, campaign.id):
+def _refuse_pledge(pledge: Pledge | None, donor: Donor, campaign: Campaign) -> None:
+    if pledge is None:
+        return
+    if (pledge.donor_id, pledge.campaign_id) != (donor.id, campaign.id):
         raise PledgeOfAnother(reference=pledge.reference)
+    if pledge.status not in STANDING:
+        raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
+    if not pledge.goods_lines:
+        raise PledgeOfMoney(reference=pledge.reference)
 
 
 def _take_in(intake: Intake, count: Counted) -> Lot | None:

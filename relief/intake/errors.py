@@ -27,6 +27,13 @@ class PledgeOfAnother(ReliefError):
     field = "pledge"
 
 
+class PledgeOfMoney(ReliefError):
+    """Goods fulfil a promise of goods; others are a gift of their own."""
+
+    message = _l("Pledge %(reference)s promises money only. Record the goods without it.")
+    field = "pledge"
+
+
 class ReasonMissing(ReliefError):
     """A refusal that others read needs its reason."""
 

@@ -12,6 +12,7 @@ from relief.core.db import db
 from relief.core.references import next_reference
 from relief.core.words import word
 from relief.hospitals.models import Hospital
+from relief.needs import queries
 from relief.needs.errors import AskedTwice, NeedMoved, NothingAsked, ReasonMissing
 from relief.needs.models import (
     OPEN_NEEDS,
@@ -43,14 +44,19 @@ def create_need(
     submit: bool = True,
     **details: Any,
 ) -> Need:
-    """Write down a request; a draft unless `submit`. `details`: requested_by, notes.
+    """Write down a request; a draft unless `submit`. `details`: requested_by, notes, nonce.
 
-    Raise NothingAsked or AskedTwice.
+    The same nonce gives the same need. Raise NothingAsked or AskedTwice.
     """
     _check_lines(lines)
     zone = get_chapter(tenancy.chapter_id()).zone
+    # The counter's lock lets one of two equal forms through; the other finds it done.
+    reference = next_reference("NEC", clock.today(zone).year)
+    known = queries.need_of_form(details.get("nonce"))
+    if known is not None:
+        return known
     need = Need(
-        reference=next_reference("NEC", clock.today(zone).year),
+        reference=reference,
         hospital_id=hospital.id,
         status=NeedStatus.SUBMITTED if submit else NeedStatus.DRAFT,
         priority=priority,

@@ -17,6 +17,7 @@ from relief.core.forms import (
     ReliefForm,
     RowForm,
     RowsField,
+    TokenField,
 )
 from relief.core.words import choices
 from relief.needs import words  # noqa: F401 - registers the words
@@ -56,6 +57,7 @@ class NeedForm(ReliefForm):
     requested_by = LineField(_l("Who asked"), max=120, required=False)
     lines = RowsField(FormField(AskedForm), _l("Lines of the need"), min_entries=1, max_entries=40)
     notes = NotesField(_l("Notes"), max=1000, required=False)
+    nonce = TokenField(required=False)
 
     def offer(self, *, hospitals: list[tuple[Any, str]], items: list[tuple[Any, str]]) -> AskedForm:
         """Give the lists their options; return the empty line that the page's button copies."""

@@ -61,6 +61,7 @@ class Need(ChapterOwned, Base):
     requested_by: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     decision_reason: Mapped[str] = mapped_column(default="")
+    nonce: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     # The order of the list in one value: the most urgent first, then the earliest day.
     urgency: Mapped[str] = column_property(
@@ -84,6 +85,7 @@ class Need(ChapterOwned, Base):
     __table_args__ = (
         chapter_fk("hospital_id", "hospital"),
         sa.UniqueConstraint("chapter_id", "reference"),
+        sa.UniqueConstraint("chapter_id", "nonce"),
         sa.Index("ix_need_open", "chapter_id", "status", "needed_by", "id"),
         sa.Index("ix_need_created", "chapter_id", "created_at", "id"),
     )

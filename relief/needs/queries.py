@@ -121,3 +121,10 @@ def hospital_choices() -> list[tuple[UUID, str]]:
         .order_by(Hospital.search_key, Hospital.id)
     )
     return [(row.id, row.name) for row in found]
+
+
+def need_of_form(nonce: UUID | None) -> Need | None:
+    """Return the need that a form wrote down, if it was sent before."""
+    if nonce is None:
+        return None
+    return db.session.scalars(sa.select(Need).where(Need.nonce == nonce)).first()

@@ -62,6 +62,7 @@ def create() -> ResponseReturnValue:
                     hospitals.get_hospital(form.hospital.data),
                     lines=_asked(form),
                     submit=request.form.get("answer") != "draft",
+                    nonce=form.nonce.data,
                     **form.values(),
                 )
         except ReliefError as refusal:
