@@ -16,6 +16,7 @@ SENTENCES: dict[str, LazyString] = {
     "campaigns:campaign:created": _l("Campaign created"),
     "campaigns:campaign:edited": _l("Campaign edited"),
     "campaigns:campaign:moved": _l("Campaign changed state"),
+    "chapters:chapter:created": _l("Chapter created"),
     "chapters:chapter:edited": _l("Chapter edited"),
     "deliveries:delivery:cancelled": _l("Delivery cancelled"),
     "deliveries:delivery:checked": _l("Lines checked while picking"),

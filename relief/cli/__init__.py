@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-MODULES = ("audit", "backup", "check_config", "demo", "export", "user", "verify", "work")
+MODULES = ("audit", "backup", "chapter", "check_config", "demo", "export", "user", "verify", "work")
 
 
 def set_up(app: Flask) -> None:

@@ -7,24 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-OWN = {
-    "api",
-    "c",
-    "d",
-    "dev",
-    "favicon.ico",
-    "healthz",
-    "language",
-    "portal",
-    "privacy",
-    "readyz",
-    "robots.txt",
-    "staff",
-    "static",
-    "stripe",
-    "v",
-}
-PREFIX = re.compile(r"^/([a-z0-9][a-z0-9-]{1,39})(/.*)?$")
+from relief.core.urls import CHAPTER_SLUG, HOUSE_WORDS
+
+PREFIX = re.compile(rf"^/({CHAPTER_SLUG})(/.*)?$")
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -39,9 +24,9 @@ class ChapterPrefix:
     ) -> Iterable[bytes]:
         """Move a chapter's prefix out of the path; addresses of the house itself stay."""
         found = PREFIX.match(environ.get("PATH_INFO", ""))
-        if found and found[1] not in OWN:
+        if found and found[1] not in HOUSE_WORDS:
             rest = found[2] or "/"
-            if rest.split("/")[1] not in OWN - {"c", "language", "privacy"}:
+            if rest.split("/")[1] not in HOUSE_WORDS - {"c", "language", "privacy"}:
                 environ["relief.chapter"] = found[1]
                 environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + found[1]
                 environ["PATH_INFO"] = rest
