@@ -118,35 +118,12 @@ class Money:
             raise AmountOutOfRange
         return Money(int(product), self.currency)
 
-    def converted(self, rate: Decimal, to: str) -> "Money":
-        """The amount in another currency; `rate` is units of `to` for one of ours."""
-        return Money(self.times(rate).minor, to)
-
-    def split(self, parts: int) -> "list[Money]":
-        """Divide into `parts` that sum exactly to the whole; odd centavos go to the first.
-
-        Raises ValueError when `parts` is below one.
-        """
-        if parts < 1:
-            raise ValueError("Money splits into one part or more")
-        each, odd = divmod(abs(self.minor), parts)
-        sign = -1 if self.minor < 0 else 1
-        return [Money(sign * (each + (index < odd)), self.currency) for index in range(parts)]
-
     def _minor_of(self, other: object) -> int:
         if not isinstance(other, Money):
             raise TypeError(f"Money does not mix with {type(other).__name__}")
         if other.currency != self.currency:
             raise CurrencyMismatch(left=self.currency, right=other.currency)
         return other.minor
-
-
-def sum_money(amounts: Iterable[Money], currency: str) -> Money:
-    """Add amounts of one currency, zero when there are none. Raises CurrencyMismatch."""
-    total = Money.zero(currency)
-    for amount in amounts:
-        total += amount
-    return total
 
 
 def by_currency(amounts: Iterable[Money]) -> dict[str, Money]:

@@ -20,9 +20,8 @@ from relief.deliveries.models import (
     DeliveryStatus,
 )
 from relief.hospitals.models import Hospital
-from relief.needs.models import Need, NeedLine
+from relief.needs.models import NeedLine
 from relief.stock.models import Balance, Lot, Place
-from relief.stock.queries import available_at
 
 EVERY = "every"
 """The state of a list that is not narrowed: without it only what is under way is shown."""
@@ -38,11 +37,6 @@ class Suggestion:
     need_line: NeedLine
     lot: Lot
     quantity: int
-
-
-def get_delivery(delivery_id: UUID) -> Delivery:
-    """Return a delivery of the chapter. Raise RowMissing."""
-    return rows.get(Delivery, delivery_id)
 
 
 def whole_delivery(delivery_id: UUID) -> Delivery:
@@ -140,16 +134,11 @@ def hospital_choices() -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in found]
 
 
-def suggest(need: Need, place: Place, *, on: date) -> list[Suggestion]:
-    """Return what of a need could leave a place on a local date, first expired first.
-
-    Only what nobody promised yet is counted; a line that the place cannot supply is left out.
-    """
-    return share_out(need.lines, available_at(place.id, on))
-
-
 def share_out(lines: Sequence[NeedLine], balances: Sequence[Balance]) -> list[Suggestion]:
-    """Give to each line what it misses from `balances`, in their order."""
+    """Give to each line what it misses from `balances`, in their order: first expired first.
+
+    A line that the balances cannot supply is left out.
+    """
     found = []
     for line in lines:
         missing = line.missing

@@ -104,16 +104,6 @@ def holder_of_member_no(number: str, *, other_than: UUID | None = None) -> Donor
     return db.session.scalars(statement).first()
 
 
-def count_to_review() -> int:
-    """Return how many donors nobody on the staff has looked at."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count()).select_from(Donor).where(Donor.reviewed_at.is_(None))
-        )
-        or 0
-    )
-
-
 def with_contacts(donor_id: UUID) -> Donor:
     """Return a donor with its contacts loaded. Raise RowMissing."""
     donor = db.session.scalars(

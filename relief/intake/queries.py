@@ -77,13 +77,6 @@ def page_of_intakes(listing: Listing, sought: Sought) -> Page[Intake]:
     return page_of(statement, listing, columns=columns, row_id=Intake.id)
 
 
-def intakes_of_pledge(pledge_id: UUID) -> list[Intake]:
-    """Return the arrivals for a pledge, the oldest first, their lines loaded."""
-    statement = sa.select(Intake).where(Intake.pledge_id == pledge_id)
-    statement = statement.options(selectinload(Intake.lines).joinedload(IntakeLine.item))
-    return list(db.session.scalars(statement.order_by(Intake.arrived_on, Intake.id)))
-
-
 def count_waiting(waiting: Waiting) -> int:
     """Return how many arrivals wait to be counted, or to be valued."""
     statement = sa.select(sa.func.count(Intake.id)).where(_waits(waiting))

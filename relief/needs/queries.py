@@ -90,18 +90,6 @@ def page_of_needs(
     return page_of(statement, listing, columns=columns, row_id=Need.id)
 
 
-def open_needs() -> list[Need]:
-    """Return the approved needs that still miss something, the most urgent first."""
-    return list(
-        db.session.scalars(
-            sa.select(Need)
-            .where(Need.status.in_(OPEN_NEEDS))
-            .options(joinedload(Need.hospital), *with_lines())
-            .order_by(Need.priority_rank, Need.needed_by, Need.id)
-        )
-    )
-
-
 def open_choices() -> list[tuple[UUID, str]]:
     """Return the approved needs that still miss something, for choosing, the most urgent first."""
     found = db.session.execute(

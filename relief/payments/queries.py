@@ -93,15 +93,6 @@ def count_to_confirm() -> int:
     return db.session.scalar(waiting) or 0
 
 
-def payments_of_pledge(pledge_id: UUID) -> Sequence[Payment]:
-    """Return the payments of one pledge in the order they arrived."""
-    return db.session.scalars(
-        _with_names()
-        .where(Payment.pledge_id == pledge_id)
-        .order_by(Payment.received_on, Payment.id)
-    ).all()
-
-
 def open_amount(line: PledgeLine) -> Money:
     """Return what may still be recorded for a cash line: neither paid nor waiting to be confirmed."""
     if line.outstanding is None:

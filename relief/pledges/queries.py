@@ -68,18 +68,6 @@ def page_of_pledges(listing: Listing, sought: Sought) -> Page[Pledge]:
     return page_of(statement, listing, columns=columns, row_id=Pledge.id)
 
 
-def open_pledges_of(donor_id: UUID) -> list[Pledge]:
-    """Return the accepted pledges of a donor that are not yet fulfilled, the oldest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Pledge)
-            .where(Pledge.donor_id == donor_id, Pledge.status.in_(OPEN_PLEDGES))
-            .order_by(Pledge.submitted_at, Pledge.id)
-            .options(*WHOLE)
-        )
-    )
-
-
 def open_choices(kind: LineKind, text: str = "") -> list[tuple[UUID, str]]:
     """Return open pledges of money or of goods for choosing, newest first, at most 200."""
     statement = (

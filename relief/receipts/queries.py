@@ -70,13 +70,6 @@ def get_paper(paper_id: UUID) -> ReceiptPaper:
     return paper
 
 
-def receipts_of_pledge(pledge_id: UUID) -> Sequence[Receipt]:
-    """Return the receipts of one pledge with their papers, in the order they were issued."""
-    return db.session.scalars(
-        _with_names().where(Receipt.pledge_id == pledge_id).order_by(Receipt.issued_at, Receipt.id)
-    ).all()
-
-
 def receipts_of_payment(payment_id: UUID) -> Sequence[Receipt]:
     """Return every receipt that was issued for a payment, voided ones too, in order."""
     return _receipts_with(ReceiptLine.payment_id == payment_id)

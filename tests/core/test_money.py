@@ -22,7 +22,6 @@ from relief.core.money import (
     format_money,
     grouped,
     parse_money,
-    sum_money,
 )
 
 minors = st.integers(-LARGEST_MINOR, LARGEST_MINOR)
@@ -60,8 +59,6 @@ def test_money_of_one_currency_adds_and_compares():
         lambda: pesos(1) - dollars(1),
         lambda: pesos(1) < dollars(1),
         lambda: pesos(1) >= dollars(1),
-        lambda: sum_money([pesos(1), dollars(1)], "MXN"),
-        lambda: sum_money([dollars(1)], "MXN"),
     ],
 )
 def test_pesos_and_dollars_never_mix(mix):
@@ -137,30 +134,10 @@ def test_times_refuses_what_does_not_fit(factor):
         pesos(100).times(Decimal(factor))
 
 
-def test_a_conversion_uses_the_given_rate():
-    assert dollars(100_00).converted(Decimal("24.1115"), "MXN") == pesos(2411_15)
-
-
-@given(moneys, st.integers(1, 400))
-def test_a_split_sums_exactly_and_is_even(money, parts):
-    shares = money.split(parts)
-    assert len(shares) == parts
-    assert sum_money(shares, money.currency) == money
-    sizes = [abs(share.minor) for share in shares]
-    assert max(sizes) - min(sizes) <= 1
-    assert sizes == sorted(sizes, reverse=True)
-
-
-def test_a_split_needs_a_part():
-    with pytest.raises(ValueError, match="one part or more"):
-        pesos(1).split(0)
-
-
 def test_totals_keep_currencies_apart():
     assert by_currency([dollars(5), pesos(1), pesos(2)]) == {"MXN": pesos(3), "USD": dollars(5)}
     assert list(by_currency([dollars(5), pesos(1)])) == ["MXN", "USD"]
     assert by_currency([]) == {}
-    assert sum_money([], "USD") == dollars(0)
 
 
 @pytest.mark.parametrize(

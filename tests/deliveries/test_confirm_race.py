@@ -37,7 +37,7 @@ def confirm(app, chapter, gate, answers, number, delivery_id):
     opened(app, chapter, gate)
     try:
         with transaction():
-            delivery = queries.get_delivery(delivery_id)
+            delivery = queries.whole_delivery(delivery_id)
             line = delivery.lines[0]
             actions.confirm_delivery(
                 delivery,

@@ -29,7 +29,7 @@ from relief.stock import actions as stock
 from relief.stock import ledger
 from relief.stock.errors import LotExpired, LotHeld, NotEnoughStock
 from relief.stock.models import LotStatus, Reason
-from relief.stock.queries import balances_of_lot
+from relief.stock.queries import available_at, balances_of_lot
 
 DAY = date(2099, 4, 20)
 
@@ -151,7 +151,7 @@ def test_the_suggestion_is_first_expired_first_and_only_of_what_is_missing(facto
     with transaction():
         stock.set_lot_status(held, LotStatus.QUARANTINED, reason="Empaque abierto")
     need = factories.need(lines=[(item, 100)])
-    found = queries.suggest(need, place, on=DAY)
+    found = queries.share_out(need.lines, available_at(place.id, DAY))
     assert [(each.lot.id, each.quantity) for each in found] == [(soon.id, 30), (late.id, 70)]
 
 

@@ -186,10 +186,10 @@ def test_an_enclosure_is_read_when_the_letter_leaves(factories, jobs):
     assert outbox.oldest_due() is None
 
 
-def test_the_papers_of_a_pledge_are_found_and_an_invented_one_is_not(factories, jobs):
-    pledge = factories.paid_pledge()
+def test_the_papers_of_a_payment_are_found_and_an_invented_one_is_not(factories, jobs):
+    payment = factories.payment()
     jobs()
-    (receipt,) = queries.receipts_of_pledge(pledge.id)
+    (receipt,) = queries.receipts_of_payment(payment.id)
     assert [paper.kind for paper in receipt.papers] == [PaperKind.ORIGINAL]
     with pytest.raises(RowMissing):
         queries.get_paper(receipt.id)

@@ -46,7 +46,7 @@ def despensas(factories, chapter):
     )
     with transaction():
         deliveries.confirm_delivery(
-            delivery_queries.get_delivery(sent.id),
+            delivery_queries.whole_delivery(sent.id),
             receiver_name="Laura Peña",
             receiver_title="Jefa de enfermería",
             lines=[Answer(line, accepted=300, damaged=20) for line in sent.lines],
