@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from flask_babel import format_date, get_locale
+from flask_babel import gettext as _
 
 from relief.audit.models import AuditEntry
 from relief.audit.queries import newest, timeline
@@ -14,6 +18,7 @@ from relief.core.money import Money, format_money
 from relief.core.words import registered
 
 AMOUNT = re.compile(r"(-?[0-9]{1,18}) (MXN|USD)")
+DAY = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]")
 
 
 @dataclass(frozen=True)
@@ -50,20 +55,39 @@ def _details(entry: AuditEntry) -> list[tuple[str, Any, Any]]:
     return [
         (label_of(name), shown(before.get(name), room), shown(after.get(name), room))
         for name in names
+        if any(side.get(name) not in (None, "") for side in (before, after))
     ]
 
 
 def shown(value: Any, room: str) -> Any:
-    """Return a kept value as people read it: states of the room by their word, money as money."""
-    if not isinstance(value, str):
-        return value
+    """Return a kept value as people read it: states of the room by their word, money as money.
+
+    Counts carry their commas, and days read as in any other place of the screen.
+    """
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return f"{value:,}"
+    return _shown_text(value, room) if isinstance(value, str) else value
+
+
+def _shown_text(value: str, room: str) -> str:
     amount = AMOUNT.fullmatch(value)
     if amount:
         return format_money(Money(int(amount[1]), amount[2]))
+    if DAY.fullmatch(value):
+        with suppress(ValueError):  # a person may have typed a day that no month has
+            return _day(date.fromisoformat(value))
     for kind, words in registered().items():
         if kind.__module__.startswith(f"relief.{room}.") and value in words:
             return str(words[kind(value)])
     return value
+
+
+def _day(value: date) -> str:
+    """Return a calendar day, which has no zone to move it."""
+    english = str(get_locale()) == "en"
+    return str(format_date(value, "MMM d, yyyy" if english else "d MMM yyyy"))
 
 
 def label_of(name: str) -> str:

@@ -4,14 +4,21 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from relief.accounts.permissions import Role
 from relief.audit.models import AuditEntry
+from relief.audit.story import shown
+from relief.audit.tags import FIELDS
+from relief.campaigns.models import Campaign
 from relief.chapters.models import Chapter
 from relief.core import mail, outbox
 from relief.core.db import db, transaction
 from relief.core.mail import Letter, LetterStatus
 from relief.core.outbox import Job, JobStatus
+from relief.donors.models import Contact, Donor
+from relief.hospitals.models import Hospital, HospitalContact
+from relief.stock.models import Item, Place
 from tests.conftest import new_house
 
 CHAPTER = {
@@ -180,3 +187,30 @@ def test_the_first_page_draws_a_campaign_that_has_a_goal(beto, factories, chapte
     page = beto.get("/staff/")
     assert page.status_code == 200
     assert "thermometer-picture" in page.text
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("2020-04-10", "10 abr 2020"),
+        ("2020-02-31", "2020-02-31"),
+        (12500, "12,500"),
+        (True, "sí"),
+        ("1500000 MXN", "$15,000.00 MXN"),
+        ("meal", "comidas"),
+    ],
+)
+def test_a_timeline_shows_values_as_people_read_them(app, kept, said):
+    with app.test_request_context(), force_locale("es_MX"):
+        assert shown(kept, "stock") == said
+
+
+def test_every_column_that_people_edit_has_a_name_in_the_timeline():
+    kept_quiet = {"id", "chapter_id", "created_at", "name_key", "search_key", "reviewed_at"}
+    kept_quiet |= {"donor_id", "hospital_id", "latitude", "longitude", "zone"}
+    kept_quiet |= {"is_default", "is_demo"}
+    for model in (Campaign, Chapter, Contact, Donor, Hospital, HospitalContact, Item, Place):
+        columns = {
+            re.sub("_(minor|currency)$", "", column.name) for column in model.__table__.columns
+        }
+        assert columns - kept_quiet <= set(FIELDS), model
