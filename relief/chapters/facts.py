@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from relief.chapters.models import Chapter
 from relief.core.facts import Facts
 
 
@@ -17,3 +18,17 @@ class IssuerFacts(Facts):
     signatory_name: str = ""
     signatory_title: str = ""
     is_donataria: bool = False  # authorised donee: only then may a paper speak of deduction
+
+
+def issuer_facts(chapter: Chapter) -> IssuerFacts:
+    """Return the chapter as a paper of today names it."""
+    return IssuerFacts(
+        legal_name=chapter.legal_name,
+        rfc=chapter.rfc,
+        address=", ".join(filter(None, (chapter.address, chapter.city, chapter.state))),
+        contact=" · ".join(filter(None, (chapter.email, chapter.phone))),
+        website=chapter.website,
+        signatory_name=chapter.signatory_name,
+        signatory_title=chapter.signatory_title,
+        is_donataria=chapter.is_donataria,
+    )

@@ -1,8 +1,7 @@
 """Takes the facts of a delivery's papers from its rows, to be drawn on demand."""
 
 from relief.audit.queries import timeline
-from relief.chapters.facts import IssuerFacts
-from relief.chapters.models import Chapter
+from relief.chapters.facts import issuer_facts
 from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
 from relief.core.mail import locale_of
@@ -91,20 +90,6 @@ def acuse_facts(delivery: Delivery) -> AcuseFacts:
             )
             for number, line in enumerate(delivery.lines, 1)
         ),
-    )
-
-
-def issuer_facts(chapter: Chapter) -> IssuerFacts:
-    """Return the chapter as a paper names it."""
-    return IssuerFacts(
-        legal_name=chapter.legal_name,
-        rfc=chapter.rfc,
-        address=", ".join(filter(None, (chapter.address, chapter.city, chapter.state))),
-        contact=" · ".join(filter(None, (chapter.email, chapter.phone))),
-        website=chapter.website,
-        signatory_name=chapter.signatory_name,
-        signatory_title=chapter.signatory_title,
-        is_donataria=chapter.is_donataria,
     )
 
 

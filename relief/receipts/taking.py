@@ -6,7 +6,7 @@ from uuid import UUID
 
 from babel import Locale
 
-from relief.chapters.facts import IssuerFacts
+from relief.chapters.facts import issuer_facts
 from relief.chapters.models import Chapter
 from relief.core import clock
 from relief.core.money import Money, amount_in_words
@@ -113,7 +113,7 @@ def _common(frame: Frame, donor: Donor, *, pledge: Pledge | None, total: Money) 
         folio=frame.folio,
         issued_on=issued_at.date(),
         issued_at=issued_at,
-        issuer=_issuer(frame.chapter),
+        issuer=issuer_facts(frame.chapter),
         donor=_party(donor, language),
         lines=(),
         total_minor=total.minor,
@@ -130,19 +130,6 @@ def _common(frame: Frame, donor: Donor, *, pledge: Pledge | None, total: Money) 
 def _language(pledge: Pledge | None, donor: Donor) -> str:
     """The language of whoever will read the paper: as chosen with the pledge, else the donor's."""
     return "en" if (pledge or donor).language == "en" else "es"
-
-
-def _issuer(chapter: Chapter) -> IssuerFacts:
-    return IssuerFacts(
-        legal_name=chapter.legal_name,
-        rfc=chapter.rfc,
-        address=", ".join(filter(None, (chapter.address, chapter.city, chapter.state))),
-        contact=" · ".join(filter(None, (chapter.email, chapter.phone))),
-        website=chapter.website,
-        signatory_name=chapter.signatory_name,
-        signatory_title=chapter.signatory_title,
-        is_donataria=chapter.is_donataria,
-    )
 
 
 def _party(donor: Donor, language: str) -> PartyFacts:
