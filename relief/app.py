@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from relief import cli
 from relief.accounts import security
 from relief.config import ROOT, BadSettings, Settings, faults, read
-from relief.core import logs, references  # noqa: F401 - references keeps a table
+from relief.core import logs
 from relief.core.db import db, engine_options, prepare_engine
 from relief.web import error_pages, filters, language, requests
 from relief.web.addresses import ChapterPrefix
@@ -137,6 +137,6 @@ def _stand_before(app: Flask, settings: Settings) -> None:
         add_headers_function=requests.guard_file,
     )
     hops = settings.proxy_hops
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # how Flask takes middleware
         served, x_for=hops, x_proto=hops, x_host=hops, x_prefix=0
     )

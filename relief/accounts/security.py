@@ -230,7 +230,7 @@ def set_up(app: Flask, settings: Settings) -> None:
         totp_cls=OnceTotp,
         mf_recovery_codes_util_cls=OnceCodes,
     )
-    security.i18n_domain = SpanishDomain(app)  # type: ignore[no-untyped-call]
+    security.i18n_domain = SpanishDomain(app)  # type: ignore[no-untyped-call]  # theirs has no types
     app.jinja_env.globals["_fsdomain"] = security.i18n_domain.gettext
     security.want_json(lambda _request: False)
     security.login_context_processor(_offer_demo)

@@ -32,7 +32,7 @@ class _Stop:
 @with_appcontext
 def command(once: bool) -> None:
     """Carry out what is due: draw papers, send letters, react to facts."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # a LocalProxy, typed as what it stands for
     if once:
         click.echo(outbox.run_due())
         return

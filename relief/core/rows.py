@@ -37,9 +37,9 @@ def lock_in_order(kind: type[Row], ids: set[UUID]) -> dict[UUID, Row]:
     """Lock several rows in the order of their ids, so that two transactions cannot embrace."""
     rows = db.session.scalars(
         sa.select(kind)
-        .where(kind.id.in_(ids))  # type: ignore[attr-defined]
-        .order_by(kind.id)  # type: ignore[attr-defined]
+        .where(kind.id.in_(ids))  # type: ignore[attr-defined]  # every row has an id
+        .order_by(kind.id)  # type: ignore[attr-defined]  # every row has an id
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {row.id: row for row in rows}  # type: ignore[attr-defined]
+    return {row.id: row for row in rows}  # type: ignore[attr-defined]  # every row has an id

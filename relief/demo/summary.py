@@ -71,13 +71,13 @@ def summary() -> dict[str, Any]:
 def _ids() -> dict[str, str]:
     """Return the newest record of each kind."""
     newest = {
-        name: db.session.scalars(sa.select(kind).order_by(kind.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
+        name: db.session.scalars(sa.select(kind).order_by(kind.id.desc()).limit(1)).first()  # type: ignore[attr-defined]  # every kind has an id
         for name, kind in KINDS.items()
     }
     newest["place"] = db.session.scalars(
         sa.select(Place).where(Place.kind != PlaceKind.TRANSIT).order_by(Place.id).limit(1)
     ).first()
-    return {name: str(row.id) for name, row in sorted(newest.items()) if row is not None}  # type: ignore[attr-defined]
+    return {name: str(row.id) for name, row in sorted(newest.items()) if row is not None}  # type: ignore[attr-defined]  # every kind has an id
 
 
 def _links(chapter: Chapter, settings: Settings) -> dict[str, str]:

@@ -73,7 +73,7 @@ def _database_troubles() -> list[str]:
 def troubles() -> list[str]:
     """Return the names of what does not work now."""
     settings: Settings = current_app.config["SETTINGS"]
-    found = _asked_in_time(current_app._get_current_object())  # type: ignore[attr-defined]
+    found = _asked_in_time(current_app._get_current_object())  # type: ignore[attr-defined]  # a LocalProxy, typed as what it stands for
     folder = settings.files_folder
     usage = shutil.disk_usage(folder if folder.exists() else ROOT)
     if usage.free < usage.total * LEAST_FREE:

@@ -61,18 +61,18 @@ class HouseFont(ttfonts.TTFont):
         )
         return " ".join(pieces)
 
-    def splitString(  # noqa: N802
+    def splitString(  # noqa: N802  # reportlab's own name
         self, text: str | bytes, doc: Any, encoding: str = "utf-8"
     ) -> list[tuple[int, bytes]]:
         """The text as pairs of subset and codes."""
         if doc not in self.state:
             state = self.state[doc] = ttfonts.TTFont.State(ttf=self)
-            state.assignments = dict(self._first.assignments)  # type: ignore[attr-defined]
+            state.assignments = dict(self._first.assignments)  # type: ignore[attr-defined]  # missing in the stubs
             state.subsets = [list(subset) for subset in self._first.subsets]
             state.nextCode = self._first.nextCode
         return super().splitString(text, doc, encoding)
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  # reportlab's own name
         """Put the font into the document, ready-made where the usual letters sufficed."""
         if self.state[doc].subsets != self._first.subsets:
             super().addObjects(doc)
