@@ -90,6 +90,9 @@ class World:
         }
         self._add(PledgeLine(pledge_id=self.pledge.id, position=1, **cash))
         line = self._add(PledgeLine(pledge_id=self.pledge.id, position=2, **goods))
+        self._goods_are_counted(line)
+
+    def _goods_are_counted(self, line: PledgeLine) -> None:
         self.lot = self._add(Lot(item_id=self.item.id, code="L-1"))
         self.intake = self._add(
             Intake(
