@@ -6,7 +6,7 @@ from relief.accounts import queries
 from relief.accounts.permissions import Role
 
 # Everybody in the demo shares it; `flask demo` sets it, and production refuses a demo chapter.
-PASSWORD = "relevo-2020-baja"  # noqa: S105 - it is printed on the sign-in page
+PASSWORD = "hospitales-2020"  # noqa: S105 - it is printed on the sign-in page
 
 
 @dataclass(frozen=True)

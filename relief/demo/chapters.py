@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_security import hash_password
 
 from relief.accounts.actions import add_member
+from relief.accounts.demo_door import PASSWORD
 from relief.accounts.permissions import Role
 from relief.accounts.queries import all_users
 from relief.chapters.models import Chapter
@@ -12,7 +13,6 @@ from relief.core import tenancy
 from relief.core.context import Actor, ActorKind
 from relief.core.db import db, transaction
 
-PASSWORD = "hospitales-2020"  # noqa: S105 - printed for everybody: production refuses the demo
 FIRST, SECOND = "zona-costa", "juarez"
 LEGEND = "Datos inventados para demostración. Este recibo no tiene efectos fiscales."
 

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask import current_app
 
+from relief.accounts.demo_door import PASSWORD
 from relief.campaigns.models import Campaign
 from relief.chapters.models import Chapter
 from relief.chapters.queries import all_of_them
@@ -12,7 +13,7 @@ from relief.config import Settings
 from relief.core import tenancy
 from relief.core.db import Base, db
 from relief.deliveries.models import ON_THE_ROAD, Delivery
-from relief.demo.chapters import PASSWORD, PEOPLE
+from relief.demo.chapters import PEOPLE
 from relief.donors.models import Donor
 from relief.hospitals.models import Hospital
 from relief.intake.models import Intake
