@@ -61,7 +61,8 @@ def port() -> int:
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     (tmp_path / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "run.py", tmp_path / "tools" / "run.py")
+    for name in ("run.py", "prepare.py"):
+        shutil.copy(ROOT / "tools" / name, tmp_path / "tools" / name)
     (tmp_path / "wsgi.py").write_text(SMALL_PRODUCT)
     return tmp_path
 
