@@ -21,6 +21,7 @@ from relief.config import ROOT
 from relief.core import clock, tenancy
 from relief.core.money import Money, format_money
 from relief.core.words import word
+from relief.stock.units import counted
 from relief.web.language import current_language, switch_url
 from relief.web.navigation import menu
 
@@ -161,7 +162,13 @@ def _mailbox_url() -> str:
 def set_up(app: Flask) -> None:
     """Give the templates their words, shapes and helpers."""
     app.jinja_env.filters.update(
-        money=money, number=number, percent=percent, day=day, moment=moment, word=word
+        money=money,
+        number=number,
+        percent=percent,
+        day=day,
+        moment=moment,
+        word=word,
+        counted=counted,
     )
     app.jinja_env.globals.update(
         asset=asset, chips=chips, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
