@@ -18,7 +18,7 @@ run: setup ## Start everything at http://127.0.0.1:8000 (PORT=, HOST=, PYTHON=)
 
 test: setup-dev ## Run every test on both engines and in the browser
 	@$(BIN)/python tools/translations.py check
-	@$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 	@$(BIN)/coverage report --include='$(EXACT)' --fail-under=100 --show-missing
 
 sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `make test`

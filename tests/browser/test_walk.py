@@ -26,6 +26,8 @@ from tests.factories.house import PASSWORD
 pytestmark = pytest.mark.browser
 COMPANY = "Dispositivos Médicos Peñasco & Ñandú de Baja California, S. de R.L. de C.V."
 NewPage = Callable[..., Page]
+# The walk goes over both engines; how a page looks does not depend on them.
+ONE_ENGINE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -84,6 +86,7 @@ def test_from_a_promise_to_a_signature(world: Any, new_page: NewPage, mailbox: M
     story_is_whole(donor, folio)
 
 
+@ONE_ENGINE
 def test_the_public_side_in_english_on_a_desk(world: Any, new_page: NewPage) -> None:
     page = new_page(language="en-US")
     page.goto("/")
@@ -102,6 +105,7 @@ def test_the_public_side_in_english_on_a_desk(world: Any, new_page: NewPage) -> 
     look(page, "unknown-receipt")
 
 
+@ONE_ENGINE
 def test_every_staff_page_opens_in_both_languages(world: Any, new_page: NewPage) -> None:
     for width, language in ((1280, "es-MX"), (390, "en-US")):
         page = new_page(width=width, language=language)
