@@ -98,9 +98,10 @@ class Store:
                 shutil.copy(self.template, self.folder / "test.sqlite3")
                 return
             with db.engine.begin() as connection:
-                # Triggers refuse TRUNCATE; only a superuser's replica role passes by them.
+                # Triggers refuse it; only a superuser's replica role passes by them. DELETE of a
+                # few rows is ten times as quick as TRUNCATE, which makes new files.
                 connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-                connection.execute(sa.text("TRUNCATE " + ", ".join(f'"{t}"' for t in self.tables)))
+                connection.exec_driver_sql("; ".join(f'DELETE FROM "{t}"' for t in self.tables))
 
 
 @pytest.fixture(scope="session")
