@@ -125,7 +125,7 @@ def test_each_person_signs_in(demo):
     users = summary()["users"]
     db.session.remove()  # its reading would keep the browser from writing
     for user in users:
-        with demo.test_client() as client:
+        with demo.app_context(), demo.test_client() as client:
             typed = {"email": user["email"], "password": user["password"]}
             answer = client.post("/staff/login", data=typed)
             assert answer.status_code in {302, 303}, user
