@@ -62,6 +62,9 @@ def run() -> None:
             target_metadata=migrate.db.metadata,
             process_revision_directives=name_in_sequence,
             render_item=render_item,
+            # SQLite can, though Alembic does not expect it: half a step would stay behind otherwise,
+            # and a second start would meet tables that the first is still making.
+            transactional_ddl=True,
             **{**options, "compare_type": compare_type},
         )
         with context.begin_transaction():
