@@ -15,10 +15,17 @@ LANGUAGES = ("es", "en")
 
 
 def current_language() -> str:
-    """Return `es` or `en`: what the person chose, else what their browser prefers, else Spanish."""
+    """Return `es` or `en`: what the person chose, else what their browser prefers, else Spanish.
+
+    `?lang=` chooses too: a form whose steps are reached by POST switches with a button of its
+    own, which sends along what was typed.
+    """
     if not has_request_context():
         return "es"
     if "language" not in g:
+        asked = request.args.get("lang")
+        if asked in LANGUAGES:
+            session["lang"] = asked
         chosen = session.get("lang")
         if chosen not in LANGUAGES:
             chosen = request.accept_languages.best_match(LANGUAGES) or "es"
@@ -34,10 +41,11 @@ def select_locale() -> str:
 def switch_url() -> str:
     """Return the address that shows the same page in the other language."""
     other = "es" if current_language() == "en" else "en"
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return (
-        f"{request.script_root}/language/{other}?{urlencode({'next': request.script_root + here})}"
-    )
+    here = request.script_root + request.path
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    if request.method == "GET" and kept:
+        here += f"?{urlencode(kept)}"
+    return f"{request.script_root}/language/{other}?{urlencode({'next': here})}"
 
 
 @bp.get("/language/<any(es, en):language>")

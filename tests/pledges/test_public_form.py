@@ -68,6 +68,21 @@ def test_a_company_walks_the_steps_and_gets_a_reference(client, campaign, factor
     assert pledge.goods_lines[0].quantity == 500
 
 
+@pytest.mark.parametrize(
+    ("step", "title"),
+    [("gift", "What do you want to give?"), ("giver", "Who gives?"), ("review", "Check before")],
+)
+def test_another_language_keeps_the_step_and_what_was_typed(client, campaign, step, title):
+    data = {**fields(message="¡Ánimo!"), "go": step}
+    page = client.post("/c/unidos/pledge/review?lang=en", data=data)
+    assert page.status_code == 200
+    assert title in page.text
+    assert 'lang=es"' in page.text
+    assert "25,000.00" in page.text
+    assert "¡Ánimo!" in page.text
+    assert "What do you want to give?" in client.get("/c/unidos/pledge").text
+
+
 def test_sending_again_by_refresh_or_back_makes_one_pledge(client, campaign):
     data = fields()
     for _ in range(3):
