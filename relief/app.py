@@ -20,21 +20,30 @@ from relief.web.addresses import ChapterPrefix
 
 # Every room, whether or not it has pages: the mapper must know all rows before the first query.
 ROOMS = (
+    "accounting",
     "accounts",
+    "approvals",
     "audit",
+    "bank",
     "campaigns",
     "chapters",
+    "checkout",
     "deliveries",
     "donors",
     "hospitals",
+    "instalments",
     "intake",
     "links",
     "needs",
     "payments",
+    "periods",
     "pledges",
+    "portal",
+    "rates",
     "receipts",
     "reports",
     "stock",
+    "thanks",
     "web",
 )
 FURNITURE = ("models", "words", "reactions", "views", "public")

@@ -36,6 +36,9 @@ class Chapter(Base):
     bank_holder: Mapped[str] = mapped_column(default="")
     clabe: Mapped[str] = mapped_column(sa.String(18), default="")
     usd_instructions: Mapped[str] = mapped_column(default="")
+    # Refunds, write-offs and voids above this need a second person; centavos and cents.
+    second_person_mxn: Mapped[int] = mapped_column(default=50_000_00, server_default="5000000")
+    second_person_usd: Mapped[int] = mapped_column(default=3_000_00, server_default="300000")
     is_default: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     privacy_version: Mapped[str] = mapped_column(default="2025-03")

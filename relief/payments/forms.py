@@ -20,7 +20,7 @@ from relief.core.forms import (
 from relief.core.money import Currency
 from relief.core.words import choices
 from relief.payments import words  # noqa: F401 - registers the words
-from relief.payments.models import Method, PaymentStatus, ReversalKind
+from relief.payments.models import BY_HAND, Method, PaymentStatus, ReversalKind
 from relief.payments.queries import Sought
 
 CURRENCIES = {currency: currency.value for currency in Currency}
@@ -38,7 +38,10 @@ class PaymentForm(ReliefForm):
     amount = MoneyField(_l("Amount"), currency_field="currency")
     currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
     method = ChoiceField(
-        _l("Form of payment"), labels=choices(Method), radio=True, default=Method.TRANSFER
+        _l("Form of payment"),
+        labels={each: choices(Method)[each] for each in BY_HAND},
+        radio=True,
+        default=Method.TRANSFER,
     )
     received_on = DayField(_l("Day it arrived"), latest=today, default=today)
     bank_reference = LineField(_l("Bank reference or cheque number"), max=80, required=False)

@@ -206,3 +206,26 @@ class ReceiptFlag(ChapterOwned, Base):
         chapter_fk("receipt_id", "receipt"),
         sa.UniqueConstraint("chapter_id", "receipt_id", "reason"),
     )
+
+
+class ReceiptReplacement(ChapterOwned, Base):
+    """A receipt that stands for a voided one: one for one, written once and never changed."""
+
+    receipt_id: Mapped[UUID]
+    replaces_id: Mapped[UUID]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    receipt: Mapped[Receipt] = relationship(
+        primaryjoin="Receipt.id == foreign(ReceiptReplacement.receipt_id)"
+    )
+    replaces: Mapped[Receipt] = relationship(
+        primaryjoin="Receipt.id == foreign(ReceiptReplacement.replaces_id)"
+    )
+
+    __table_args__ = (
+        chapter_fk("receipt_id", "receipt"),
+        chapter_fk("replaces_id", "receipt"),
+        sa.UniqueConstraint("chapter_id", "receipt_id"),
+        sa.UniqueConstraint("chapter_id", "replaces_id"),
+        sa.CheckConstraint("receipt_id <> replaces_id", name="two_receipts"),
+    )

@@ -55,6 +55,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "need": ("reference",),
     "need_line": ("need_id", "position"),
     "payment": ("reference",),
+    "payment_batch": ("reference",),
     "place": ("name",),
     "pledge": ("reference",),
     "pledge_line": ("pledge_id", "position"),

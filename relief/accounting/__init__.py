@@ -1,0 +1,1 @@
+"""What the accountant takes away: closed months and the export of entries."""

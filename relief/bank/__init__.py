@@ -1,0 +1,1 @@
+"""Statements of the bank, and what each of their lines was."""

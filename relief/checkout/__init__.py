@@ -1,0 +1,1 @@
+"""Paying online: sessions, the provider's webhook and the reconciliation with it."""

@@ -1,0 +1,1 @@
+"""Pledged money in parts, with dates, reminders and an end."""

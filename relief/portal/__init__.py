@@ -1,0 +1,1 @@
+"""The donor's own door: what they promised, paid and received."""

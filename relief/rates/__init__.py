@@ -1,0 +1,1 @@
+"""Published exchange rates of the dollar."""
