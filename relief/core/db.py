@@ -99,6 +99,20 @@ def status_type(kind: type[Status]) -> sa.Enum:
     )
 
 
+def plain_choice(kind: type[Status]) -> sa.Enum:
+    """Return a column type that stores an enum by value without a CHECK.
+
+    For columns added to a table that already stands, which SQLite would have to make anew for one.
+    """
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [m.value for m in members],
+    )
+
+
 def money_column(name: str) -> Any:
     """Map a required `Money` over `<name>_minor` (centavos or cents) and `<name>_currency`."""
     return composite(

@@ -118,6 +118,16 @@ class Money:
             raise AmountOutOfRange
         return Money(int(product), self.currency)
 
+    def split(self, parts: int) -> "list[Money]":
+        """Cut into equal parts that sum to the amount exactly; the odd centavos go to the first.
+
+        Raise ValueError for less than one part, or for an amount below zero.
+        """
+        if parts < 1 or self.minor < 0:
+            raise ValueError(f"{self} cannot be cut into {parts} parts")
+        each, odd = divmod(self.minor, parts)
+        return [Money(each + odd, self.currency)] + [Money(each, self.currency)] * (parts - 1)
+
     def _minor_of(self, other: object) -> int:
         if not isinstance(other, Money):
             raise TypeError(f"Money does not mix with {type(other).__name__}")

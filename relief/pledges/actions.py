@@ -1,4 +1,4 @@
-"""Take a promise in, answer it, and count what arrives for it."""
+"""Take a promise in and answer it; what arrives for it is counted in `fulfilment`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from relief.campaigns.models import Campaign
 from relief.chapters.queries import get_chapter
 from relief.core import clock, rows, tenancy
 from relief.core.db import db
-from relief.core.money import CurrencyMismatch, Money
+from relief.core.money import Money
 from relief.core.references import next_reference
 from relief.core.text import clean_text, has_substance
 from relief.core.words import word
@@ -20,17 +20,20 @@ from relief.pledges import emails, queries
 from relief.pledges.errors import (
     CampaignTakesNoPledges,
     GiftNotTaken,
-    NoMoneyPledged,
     NothingPledged,
-    NotSoMuchCounted,
+    PlanNotPossible,
     PledgeAlreadyDecided,
-    PledgeNotStanding,
     ReasonMissing,
 )
-from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine, PledgeStatus
+from relief.pledges.fulfilment import count_goods, count_payment, uncount_payment
+from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeLine, PledgeStatus
 from relief.stock.models import Item
 
+__all__ = ["count_goods", "count_payment", "uncount_payment"]
+
 PREFIX = "PRO"
+MOST_PAYMENTS = 36
+"""Three years of months: longer promises are made anew."""
 MOVES: dict[PledgeStatus, set[PledgeStatus]] = {
     PledgeStatus.ACCEPTED: {PledgeStatus.SUBMITTED},
     PledgeStatus.DECLINED: {PledgeStatus.SUBMITTED},
@@ -72,6 +75,8 @@ class Wishes(TypedDict, total=False):
     message: str
     language: str
     privacy_version: str
+    plan_frequency: PlanFrequency
+    plan_count: int
 
 
 def submit_pledge(
@@ -87,13 +92,14 @@ def submit_pledge(
     """Write a promise down and mail its reference to the donor, once for each nonce.
 
     `donor` may be a function that finds or makes the donor: it is called only for a new pledge, so
-    that a form sent twice makes no second donor either. Raise CampaignTakesNoPledges, GiftNotTaken
-    or NothingPledged.
+    that a form sent twice makes no second donor either. A plan of payments is for money only.
+    Raise CampaignTakesNoPledges, GiftNotTaken, NothingPledged or PlanNotPossible.
     """
     sent = queries.pledge_by_nonce(nonce)
     if sent is not None:
         return sent
     _refuse_gift(campaign, cash=cash, goods=goods)
+    plan = _plan(cash, wishes)
     zone = get_chapter(tenancy.chapter_id()).zone
     # The counter's row stays locked until commit: whoever sends the same form now waits here.
     reference = next_reference(PREFIX, clock.today(zone).year)
@@ -110,7 +116,7 @@ def submit_pledge(
         contact_email=contact.email,
         contact_phone=contact.phone,
         nonce=nonce,
-        **wishes,
+        **{**wishes, **plan},
     )
     pledge.lines = _lines(cash, goods)
     db.session.add(pledge)
@@ -150,45 +156,6 @@ def take_back(pledge: Pledge, *, reason: str) -> None:
     cancel_pledge(pledge, reason=reason)
 
 
-def count_payment(pledge: Pledge, *, amount: Money) -> None:
-    """Count confirmed money for a pledge; the payment itself says what goes beyond the promise.
-
-    Raise NoMoneyPledged, PledgeNotStanding or CurrencyMismatch.
-    """
-    line = _locked_cash_line(pledge, amount)
-    if pledge.status not in STANDING:
-        raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
-    before = _so_far(pledge, line)
-    line.paid_minor += amount.minor
-    _settle(pledge)
-    _record_fulfilment(pledge, before, _so_far(pledge, line))
-
-
-def uncount_payment(pledge: Pledge, *, amount: Money) -> None:
-    """Take reversed money back out of a pledge, cancelled ones included.
-
-    Raise NoMoneyPledged, NotSoMuchCounted or CurrencyMismatch.
-    """
-    line = _locked_cash_line(pledge, amount)
-    if amount.minor > line.paid_minor:
-        raise NotSoMuchCounted(reference=pledge.reference)
-    before = _so_far(pledge, line)
-    line.paid_minor -= amount.minor
-    _settle(pledge)
-    _record_fulfilment(pledge, before, _so_far(pledge, line))
-
-
-def count_goods(line: PledgeLine, *, quantity: int) -> None:
-    """Count units that were received for a line of a pledge. Raise PledgeNotStanding."""
-    pledge = _locked(line.pledge)
-    if pledge.status not in STANDING:
-        raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
-    before: dict[str, object] = {"quantity": line.received, "status": pledge.status}
-    line.received += quantity
-    _settle(pledge)
-    _record_fulfilment(pledge, before, {"quantity": line.received, "status": pledge.status})
-
-
 def send_link_again(pledge: Pledge) -> None:
     """Mail the donor the link that follows the pledge once more."""
     emails.link_again(pledge)
@@ -205,6 +172,17 @@ def _refuse_gift(campaign: Campaign, *, cash: Money | None, goods: Sequence[Good
         raise NothingPledged
 
 
+def _plan(cash: Money | None, wishes: Wishes) -> Wishes:
+    """Return the plan that can be kept: one payment unless money is promised in several."""
+    frequency = wishes.get("plan_frequency", PlanFrequency.ONCE)
+    count = wishes.get("plan_count", 1)
+    if cash is None or frequency is PlanFrequency.ONCE:
+        return {"plan_frequency": PlanFrequency.ONCE, "plan_count": 1}
+    if not 2 <= count <= min(MOST_PAYMENTS, cash.minor):
+        raise PlanNotPossible(most=MOST_PAYMENTS)
+    return {"plan_frequency": frequency, "plan_count": count}
+
+
 def _lines(cash: Money | None, goods: Sequence[GoodsTyped]) -> list[PledgeLine]:
     lines = [PledgeLine(position=0, kind=LineKind.CASH, amount=cash)] if cash else []
     return lines + [
@@ -218,55 +196,6 @@ def _lines(cash: Money | None, goods: Sequence[GoodsTyped]) -> list[PledgeLine]:
         )
         for position, each in enumerate(goods, start=1)
     ]
-
-
-def _locked(pledge: Pledge) -> Pledge:
-    """Lock a pledge, then its lines in order, as everybody who counts does."""
-    rows.lock(pledge)
-    rows.lock_in_order(PledgeLine, {line.id for line in pledge.lines})
-    return pledge
-
-
-def _locked_cash_line(pledge: Pledge, amount: Money) -> PledgeLine:
-    line = _locked(pledge).cash_line
-    if line is None or line.amount is None:
-        raise NoMoneyPledged(reference=pledge.reference)
-    if amount.currency != line.amount.currency:
-        raise CurrencyMismatch(left=line.amount.currency, right=amount.currency)
-    return line
-
-
-def _so_far(pledge: Pledge, line: PledgeLine) -> dict[str, object]:
-    currency = line.amount.currency if line.amount else ""
-    return {"amount": Money(line.paid_minor, currency), "status": pledge.status}
-
-
-def _record_fulfilment(pledge: Pledge, before: dict[str, object], after: dict[str, object]) -> None:
-    """Remember only what this arrival changed: the state often stays."""
-    changed = [name for name in after if after[name] != before[name]]
-    old, new = ({name: side[name] for name in changed} for side in (before, after))
-    record("pledges:pledge:fulfilment", pledge, before=old, after=new)
-
-
-def _settle(pledge: Pledge) -> None:
-    """Derive the state of a standing pledge from what its lines have counted."""
-    if pledge.status in STANDING:
-        done = [_is_done(line) for line in pledge.lines]
-        begun = any(line.paid_minor or line.received for line in pledge.lines)
-        pledge.status = (
-            PledgeStatus.FULFILLED
-            if all(done)
-            else PledgeStatus.PARTIALLY_FULFILLED
-            if begun
-            else PledgeStatus.ACCEPTED
-        )
-    db.session.flush()
-
-
-def _is_done(line: PledgeLine) -> bool:
-    if line.kind is LineKind.CASH:
-        return line.amount is not None and line.paid_minor >= line.amount.minor
-    return line.missing == 0
 
 
 def _close(pledge: Pledge, status: PledgeStatus, *, reason: str) -> None:

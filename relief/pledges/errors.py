@@ -53,3 +53,10 @@ class NotSoMuchCounted(ReliefError):
     """More would be taken back than was ever counted: a defect or a race that lost."""
 
     message = _l("Pledge %(reference)s has not counted that much.")
+
+
+class PlanNotPossible(ReliefError):
+    """A plan of one part in several payments, of too many, or of less than a centavo each."""
+
+    message = _l("A plan has between 2 and %(most)s payments.")
+    field = "plan_count"

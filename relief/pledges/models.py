@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.campaigns.models import Campaign
 from relief.core import clock
-from relief.core.db import Base, optional_money_column, status_type
+from relief.core.db import Base, optional_money_column, plain_choice, status_type
 from relief.core.money import Money
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.donors.models import Donor
@@ -40,6 +40,15 @@ class LineKind(StrEnum):
     GOODS = "goods"
 
 
+class PlanFrequency(StrEnum):
+    """How the donor wants to pay a promise of money. Custom dates are agreed with the staff."""
+
+    ONCE = "once"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    CUSTOM = "custom"
+
+
 class Pledge(ChapterOwned, Base):
     """A compromiso de donativo. The contact is kept as typed: it may differ from the donor's record.
 
@@ -62,6 +71,11 @@ class Pledge(ChapterOwned, Base):
     submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_at: Mapped[datetime | None]
     closing_reason: Mapped[str] = mapped_column(default="")
+    # Only what was wished for: the schedule itself is rows of the instalments room.
+    plan_frequency: Mapped[PlanFrequency] = mapped_column(
+        plain_choice(PlanFrequency), default=PlanFrequency.ONCE, server_default="once"
+    )
+    plan_count: Mapped[int] = mapped_column(default=1, server_default="1")
 
     campaign: Mapped[Campaign] = relationship(
         primaryjoin="Campaign.id == foreign(Pledge.campaign_id)"

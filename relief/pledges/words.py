@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.pledges.models import LineKind, PledgeStatus
+from relief.pledges.models import LineKind, PlanFrequency, PledgeStatus
 
 register(
     PledgeStatus,
@@ -22,4 +22,13 @@ register(
 register(
     LineKind,
     {"cash": _l("cash"), "goods": _l("in kind")},
+)
+register(
+    PlanFrequency,
+    {
+        "once": _l("in one payment"),
+        "monthly": _l("monthly"),
+        "quarterly": _l("every three months"),
+        "custom": _l("on dates to be agreed"),
+    },
 )

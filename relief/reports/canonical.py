@@ -21,6 +21,7 @@ LEFT_OUT = {
     "audit_entry",
     "audit_head",
     "capability_link",
+    "daily_run",
     "job",
     "letter",
     "receipt_paper",

@@ -52,6 +52,28 @@ def test_money_of_one_currency_adds_and_compares():
     assert type(dollars(1).currency) is str
 
 
+@given(st.builds(Money, st.integers(0, LARGEST_MINOR), currencies), st.integers(1, 120))
+@example(pesos(10_000_000), 7)
+@example(pesos(2), 3)
+def test_parts_sum_to_the_centavo_and_only_the_first_differs(money, count):
+    parts = money.split(count)
+    assert len(parts) == count
+    assert sum(part.minor for part in parts) == money.minor
+    assert {part.currency for part in parts} == {money.currency}
+    assert len(set(parts[1:])) <= 1
+    assert 0 <= parts[0].minor - parts[-1].minor < count
+
+
+def test_seven_parts_of_a_hundred_thousand_give_the_odd_centavo_to_the_first():
+    assert [part.minor for part in pesos(10_000_000).split(7)] == [1_428_574, *[1_428_571] * 6]
+
+
+@pytest.mark.parametrize(("minor", "count"), [(100, 0), (100, -1), (-100, 2)])
+def test_what_cannot_be_cut_is_refused(minor, count):
+    with pytest.raises(ValueError, match="cannot be cut"):
+        pesos(minor).split(count)
+
+
 @pytest.mark.parametrize(
     "mix",
     [

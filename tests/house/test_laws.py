@@ -22,6 +22,7 @@ from relief.core.words import registered
 SHARED = {
     "AuditHead": "its key is the chapter",
     "Chapter": "it is the chapter",
+    "DailyRun": "its key holds the chapter",
     "Job": "the worker claims across chapters; each carries its own",
     "Membership": "says which chapters a person works in",
     "ReferenceCounter": "its key begins with the chapter",
