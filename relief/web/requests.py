@@ -6,7 +6,7 @@ from uuid import UUID
 from wsgiref.headers import Headers
 
 import structlog
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_login import current_user
 
 from relief.accounts import sessions
@@ -15,6 +15,7 @@ from relief.chapters import queries as chapters
 from relief.core import context, tenancy, throttle
 from relief.core.context import Actor, ActorKind
 from relief.core.db import new_id, set_reading
+from relief.core.uploads import limit_of
 from relief.web.throttling import RULES
 
 log = structlog.get_logger("relief.access")
@@ -52,6 +53,10 @@ def begin() -> None:
     tenancy.choose(None)
     set_reading(only=request.method in {"GET", "HEAD", "OPTIONS"})
     g.started = time.perf_counter()
+    # Before anybody reads the form, the guard against forgery included.
+    limit = limit_of(current_app.view_functions.get(request.endpoint or ""))
+    if limit is not None:
+        request.max_content_length = limit
 
 
 def slow_down() -> None:
