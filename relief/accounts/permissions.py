@@ -15,6 +15,12 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """`room:verb`. Reading is one permission a room; each kind of writing is one."""
 
+    ACCOUNTING_CLOSE = "accounting:close"
+    ACCOUNTING_EDIT = "accounting:edit"
+    ACCOUNTING_READ = "accounting:read"
+    ACCOUNTING_REOPEN = "accounting:reopen"
+    APPROVALS_DECIDE = "approvals:decide"
+    APPROVALS_READ = "approvals:read"
     AUDIT_READ = "audit:read"
     CAMPAIGNS_EDIT = "campaigns:edit"
     CAMPAIGNS_READ = "campaigns:read"
@@ -40,6 +46,8 @@ class Permission(StrEnum):
     PAYMENTS_REVERSE = "payments:reverse"
     PLEDGES_DECIDE = "pledges:decide"
     PLEDGES_READ = "pledges:read"
+    RATES_EDIT = "rates:edit"
+    RATES_READ = "rates:read"
     RECEIPTS_ISSUE = "receipts:issue"
     RECEIPTS_READ = "receipts:read"
     RECEIPTS_VOID = "receipts:void"
@@ -58,6 +66,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
     Role.TREASURER: _READ - {_P.STAFF_READ, _P.WORK_READ}
     | {
+        _P.ACCOUNTING_CLOSE,
+        _P.ACCOUNTING_EDIT,
+        _P.APPROVALS_DECIDE,
         _P.DONORS_ADD,
         _P.DONORS_EDIT,
         _P.INTAKE_VALUE,
@@ -65,10 +76,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.PAYMENTS_RECORD,
         _P.PAYMENTS_REVERSE,
         _P.PLEDGES_DECIDE,
+        _P.RATES_EDIT,
         _P.RECEIPTS_ISSUE,
         _P.RECEIPTS_VOID,
     },
-    Role.COORDINATOR: _READ - {_P.STAFF_READ, _P.AUDIT_READ, _P.PAYMENTS_READ, _P.WORK_READ}
+    Role.COORDINATOR: _READ
+    - {
+        _P.ACCOUNTING_READ,
+        _P.APPROVALS_READ,
+        _P.STAFF_READ,
+        _P.AUDIT_READ,
+        _P.PAYMENTS_READ,
+        _P.WORK_READ,
+    }
     | {
         _P.DELIVERIES_EDIT,
         # Goods come to the door from people nobody knows yet; their tax facts are the treasurer's.

@@ -32,6 +32,7 @@ from relief.intake.errors import (
 from relief.intake.events import IntakeAccepted
 from relief.intake.models import Intake, IntakeLine, IntakeStatus
 from relief.intake.rules import Counted, code_of, expiry_of, is_far, refusals, unit_value
+from relief.periods.actions import refuse_closed
 from relief.pledges.actions import count_goods
 from relief.pledges.errors import PledgeNotStanding
 from relief.pledges.models import STANDING, Pledge, PledgeLine
@@ -74,13 +75,14 @@ def create_intake(
     """Write down that goods arrived on a local date of the chapter; they are not stock yet.
 
     `details` may hold `delivered_by` and `notes`. The same nonce gives the same intake.
-    Raise NoGoods, PledgeOfAnother, PledgeOfMoney or PledgeNotStanding.
+    Raise NoGoods, PledgeOfAnother, PledgeOfMoney, PledgeNotStanding or MonthClosed.
     """
     known = queries.intake_by_nonce(nonce)
     if known is not None:
         return known
     if not lines:
         raise NoGoods
+    refuse_closed(arrived_on)
     _refuse_pledge(pledge, donor, campaign)
     reference = next_reference("REC", today().year)
     # The counter's lock let only one of two equal forms through; the other finds it done.
@@ -155,10 +157,11 @@ def cancel_intake(intake: Intake, *, reason: str) -> None:
 def approve_value(line: IntakeLine, *, value: Money, note: str = "") -> None:
     """Fix what a received line is worth, as its receipt will say; the last one announces it.
 
-    Raise NothingToValue, AlreadyValued, CurrenciesMixed, or ValueUnexplained for a value far from
-    the price list without a note.
+    Raise NothingToValue, AlreadyValued, CurrenciesMixed, MonthClosed, or ValueUnexplained for a
+    value far from the price list without a note.
     """
     intake = rows.lock(line.intake)
+    refuse_closed(intake.arrived_on)
     lines = rows.lock_in_order(IntakeLine, {each.id for each in intake.lines})
     _refuse_value(line, list(lines.values()), value=value, note=note)
     line.approved_value = value
@@ -247,6 +250,8 @@ def _lock_arrived(intake: Intake) -> None:
             reference=intake.reference,
             state=word(intake.status),
         )
+    # The books date a gift in kind on the day it arrived.
+    refuse_closed(intake.arrived_on)
 
 
 def _close(intake: Intake, status: IntakeStatus, *, reason: str) -> None:

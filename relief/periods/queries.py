@@ -1,20 +1,51 @@
 """Questions about closed months."""
 
 from datetime import date
+from uuid import UUID
 
 import sqlalchemy as sa
 
+from relief.core import rows
 from relief.core.db import db
 from relief.periods.models import ClosedMonth
+from relief.periods.months import Month
 
 
 def is_closed(day: date) -> bool:
     """Say whether the month of a local date of the chapter is closed."""
-    found = db.session.scalar(
-        sa.select(ClosedMonth.id).where(
-            ClosedMonth.year == day.year,
-            ClosedMonth.month == day.month,
+    return standing(Month.of(day)) is not None
+
+
+def standing(month: Month) -> ClosedMonth | None:
+    """Return the closing of a month that still holds, None while the month is open."""
+    return db.session.scalars(
+        sa.select(ClosedMonth).where(
+            ClosedMonth.year == month.year,
+            ClosedMonth.month == month.month,
             ClosedMonth.reopened_at.is_(None),
         )
+    ).first()
+
+
+def get_closing(closing_id: UUID) -> ClosedMonth:
+    """Return a closing of the chapter, whether or not it still holds. Raise RowMissing."""
+    return rows.get(ClosedMonth, closing_id)
+
+
+def closings_since(month: Month) -> list[ClosedMonth]:
+    """Return every closing of that month and later ones, undone ones too, the latest first."""
+    return list(
+        db.session.scalars(
+            sa.select(ClosedMonth)
+            .where(
+                sa.tuple_(ClosedMonth.year, ClosedMonth.month)
+                >= sa.tuple_(sa.literal(month.year), sa.literal(month.month))
+            )
+            .order_by(
+                ClosedMonth.year.desc(),
+                ClosedMonth.month.desc(),
+                ClosedMonth.closed_at.desc(),
+                ClosedMonth.id.desc(),
+            )
+        )
     )
-    return found is not None

@@ -24,6 +24,7 @@ from relief.core.words import word
 from relief.donors.models import Donor
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import Payment, PaymentStatus
+from relief.periods.actions import refuse_closed
 from relief.pledges.models import Pledge
 from relief.receipts import queries
 from relief.receipts.errors import (
@@ -148,6 +149,7 @@ def _frame(gift: Gift, seal: Seal) -> Frame:
     receipt_id = new_id()
     code = seal.code_of(receipt_id)
     moment = clock.now()
+    refuse_closed(clock.today(chapter.zone))
     year = clock.local(moment, chapter.zone).year
     return Frame(
         receipt_id=receipt_id,
@@ -257,6 +259,7 @@ def void_receipt(receipt: Receipt, *, reason: str) -> Receipt:
         ensure_drawable(reason, who)
     except CannotBeDrawn as refusal:
         raise ReasonCannotBeDrawn(**refusal.values) from refusal
+    refuse_closed(clock.today(_chapter().zone))
     for line in receipt.lines:
         line.live = False
     receipt.status = ReceiptStatus.VOIDED
