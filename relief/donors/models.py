@@ -81,3 +81,79 @@ class Contact(ChapterOwned, Base):
         chapter_fk("donor_id", "donor"),
         sa.Index("ix_contact_donor", "chapter_id", "donor_id"),
     )
+
+
+class DonorMembership(ChapterOwned, Base):
+    """One stay in the association: from the day of joining to the day of leaving, both known or not.
+
+    At most one is open for a donor, and `Donor.is_member` says whether there is one.
+    """
+
+    donor_id: Mapped[UUID]
+    member_no: Mapped[str] = mapped_column(default="")
+    joined_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    end_reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        chapter_fk("donor_id", "donor"),
+        sa.CheckConstraint(
+            "joined_on IS NULL OR ended_on IS NULL OR joined_on <= ended_on",
+            name="days_in_order",
+        ),
+        sa.CheckConstraint(
+            "(is_open AND ended_on IS NULL) OR (NOT is_open AND ended_on IS NOT NULL)",
+            name="open_or_ended",
+        ),
+        sa.Index("ix_donor_membership_donor", "chapter_id", "donor_id"),
+        sa.Index(
+            "uq_donor_membership_open",
+            "chapter_id",
+            "donor_id",
+            unique=True,
+            sqlite_where=sa.text("is_open = 1"),
+            postgresql_where=sa.text("is_open"),
+        ),
+    )
+
+
+class DonorMerge(ChapterOwned, Base):
+    """A donor that turned out to be another one: its row stays as an alias, for what was printed.
+
+    What it gave was moved; receipts kept its id, and are read through this row.
+    """
+
+    donor_id: Mapped[UUID]
+    into_id: Mapped[UUID]
+    merged_by: Mapped[str]
+    merged_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    donor: Mapped[Donor] = relationship(primaryjoin="Donor.id == foreign(DonorMerge.donor_id)")
+    into: Mapped[Donor] = relationship(primaryjoin="Donor.id == foreign(DonorMerge.into_id)")
+
+    __table_args__ = (
+        chapter_fk("donor_id", "donor"),
+        chapter_fk("into_id", "donor"),
+        sa.UniqueConstraint("chapter_id", "donor_id"),
+        sa.CheckConstraint("donor_id <> into_id", name="two_donors"),
+        sa.Index("ix_donor_merge_into", "chapter_id", "into_id"),
+    )
+
+
+class RollImport(ChapterOwned, Base):
+    """A member roll that somebody sent: the file by its hash, and what came of it once imported."""
+
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    uploaded_by: Mapped[str]
+    uploaded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    imported_by: Mapped[str] = mapped_column(default="")
+    imported_at: Mapped[datetime | None]
+    created: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = (sa.Index("ix_roll_import_uploaded", "chapter_id", "uploaded_at", "id"),)

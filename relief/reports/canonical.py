@@ -25,6 +25,7 @@ LEFT_OUT = {
     "job",
     "letter",
     "receipt_paper",
+    "roll_import",
     "staff_session",
     "throttle_count",
 }
@@ -62,6 +63,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "pledge_line": ("pledge_id", "position"),
     "receipt": ("folio",),
     "staff_user": ("email",),
+    "thanks_letter": ("reference",),
+    "thanks_run": ("reference",),
 }
 
 Names = dict[UUID, str]
