@@ -11,6 +11,7 @@ from relief.core.paging import Listing, Page, page_of
 from relief.core.rfc import GENERIC_RFCS, normalise_rfc
 from relief.core.text import company_key, search_key
 from relief.donors.models import Contact, Donor
+from relief.donors.request_models import ASKED_FIRST, Consent, Purpose
 
 MOST_CHOICES = 50
 
@@ -112,6 +113,26 @@ def with_contacts(donor_id: UUID) -> Donor:
     if donor is None:
         raise rows.RowMissing("Donor")
     return donor
+
+
+def may_write(email: str, purpose: str) -> bool:
+    """Say whether a mailbox may be written to for a purpose: `reminders`, `thanks` or `news`.
+
+    What its owner said last decides. Before they said anything, reminders and thanks belong to
+    the gift and may go; news may not. Receipts and answers about a gift are never asked about.
+    """
+    wish = said_last(email).get(Purpose(purpose))
+    return wish.given if wish is not None else Purpose(purpose) not in ASKED_FIRST
+
+
+def said_last(email: str) -> dict[Purpose, Consent]:
+    """Return the last word of a mailbox's owner about each purpose, in the chosen chapter."""
+    told = db.session.scalars(
+        sa.select(Consent)
+        .where(Consent.email == email.strip().lower())
+        .order_by(Consent.created_at, Consent.id)
+    )
+    return {each.purpose: each for each in told}
 
 
 def _holds(text: str) -> sa.ColumnElement[bool]:

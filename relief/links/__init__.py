@@ -1,1 +1,1 @@
-"""Capability links: one object each, stored hashed, revocable."""
+"""Links without an account: capability links, and sign-in links of donors."""

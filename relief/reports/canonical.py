@@ -22,10 +22,12 @@ LEFT_OUT = {
     "audit_head",
     "capability_link",
     "daily_run",
+    "donor_session",
     "job",
     "letter",
     "receipt_paper",
     "roll_import",
+    "sign_in_link",
     "staff_session",
     "throttle_count",
 }
