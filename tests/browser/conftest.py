@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from relief.config import ROOT
+from tests.browser import eyes
 from tests.conftest import Store
 
 PATHS = ("chromium", "chromium-browser", "google-chrome")
@@ -93,6 +94,7 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture
 def live(store: Store, mailbox: Mailbox, tmp_path: Path) -> Iterator[str]:
     """The address of the product: gunicorn and a worker, as an operator would run them."""
+    eyes.listening["axe"] = store.name == "sqlite"
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {

@@ -1,6 +1,9 @@
 """The demo: the story of 2020, loaded once for this file on SQLite and only read."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from relief.config import ROOT
 from relief.core.db import db
 from relief.demo import juarez
 from relief.demo.load import AlreadyLoaded, load, tell
@@ -21,12 +25,19 @@ CANARIES = ("Chuvíscar", "chuviscar", "CHU-01", "Ciudad Juárez")
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The whole demo in a database of its own, in an app context."""
+    """The whole demo in a database of its own, loaded as an operator would, in an app context."""
     folder = tmp_path_factory.mktemp("demo")
     kept = Store("sqlite", folder, f"sqlite:///{folder / 'test.sqlite3'}")
+    settings = kept.app.config["SETTINGS"]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": kept.url,
+        "FILES_URL": settings.files_url,
+        "SECRET_KEY": settings.secret_key,
+    }
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     with kept.app.app_context():
-        load()
-        db.session.remove()
         yield kept.app
         db.session.remove()
     assert kept.app in OPENED

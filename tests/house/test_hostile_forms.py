@@ -1,6 +1,7 @@
 """Every form of the house against everything that people and robots type into it."""
 
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
-from relief.core.db import db
+from relief.core.db import db, is_postgresql
 from relief.deliveries.models import DeliveryStatus
 from relief.links.actions import live_link
 from relief.links.address import address as address_of
@@ -28,6 +29,8 @@ HOSTILE = {
     "the last day": "9999-12-31",
     "somebody's id": str(uuid4()),
 }
+# How a page shows what was typed does not depend on the engine.
+SHOWN = {"markup", "a header"}
 
 
 class Fields(HTMLParser):
@@ -51,12 +54,18 @@ def posts(app) -> Iterator[Rule]:
             yield rule
 
 
+@cache
+def counting() -> sa.TextClause:
+    """The question how many rows every table holds, made once."""
+    tables = sorted(set(db.metadata.tables) - {"throttle_count"})
+    return sa.text(f"SELECT {', '.join(f'(SELECT count(*) FROM {name})' for name in tables)}")
+
+
 def stored() -> tuple[int, ...]:
     """How many rows every table holds; each change of a row is one more in the audit log."""
     db.session.rollback()
-    tables = [t for name, t in sorted(db.metadata.tables.items()) if name != "throttle_count"]
-    counts = [sa.select(sa.func.count()).select_from(table).scalar_subquery() for table in tables]
-    return tuple(db.session.execute(sa.select(*counts)).one())
+    with db.engine.connect() as connection:
+        return tuple(connection.execute(counting()).one())
 
 
 def attack(browser, path: str) -> list[object]:
@@ -65,6 +74,8 @@ def attack(browser, path: str) -> list[object]:
     first = browser.post(path).get_data(as_text=True)
     names = Fields(first).names | {"reason", "answer", "picked"}
     for what, value in HOSTILE.items():
+        if what in SHOWN and is_postgresql():
+            continue
         before = stored()
         typed = MultiDict((name, value) for name in sorted(names) for _twice in range(2))
         answer = browser.post(path, data=typed)

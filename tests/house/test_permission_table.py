@@ -55,15 +55,20 @@ def rules(app):
             yield rule, "POST" if "POST" in rule.methods else "GET"
 
 
-def address(app, rule, factories, *, real: bool) -> str:
-    """The address of a page, with an object of the test's chapter or an invented id."""
-    values = {}
+def address(app, rule, factories, *, real: bool, kept: dict | None = None) -> str:
+    """The address of a page, with an object of the test's chapter or an invented id.
+
+    `kept` holds the objects that earlier addresses used: who may enter does not depend on them.
+    """
+    values, kept = {}, {} if kept is None else kept
     for name in rule.arguments:
         make, converter = ids.get(name), rule._converters[name]
         if isinstance(converter, AnyConverter):
             values[name] = min(converter.items)
             continue
-        values[name] = PLAIN.get(name) or (make(factories) if make and real else uuid4())
+        if make and real and name not in kept:
+            kept[name] = make(factories)
+        values[name] = PLAIN.get(name) or (kept[name] if make and real else uuid4())
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values, method=None)
 
@@ -71,9 +76,9 @@ def address(app, rule, factories, *, real: bool) -> str:
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_opens_what_the_table_says(app, as_role, factories, role):
     browser = as_role(role)
-    wrong = []
+    wrong, kept = [], {}
     for rule, method in rules(app):
-        path = address(app, rule, factories, real=True)
+        path = address(app, rule, factories, real=True, kept=kept)
         answer = browser.open(path, method=method)
         refused = answer.status_code == 403
         if refused == (role in STAFF[rule.endpoint]) or answer.status_code >= 500:
@@ -84,19 +89,20 @@ def test_each_role_opens_what_the_table_says(app, as_role, factories, role):
 
 
 def test_nobody_comes_in_without_signing_in(app, client, factories, chapter):
+    kept = {}
     for rule, method in rules(app):
-        answer = client.open(address(app, rule, factories, real=True), method=method)
+        answer = client.open(address(app, rule, factories, real=True, kept=kept), method=method)
         assert answer.status_code == 303, rule.endpoint
         assert "/staff/login" in answer.location
 
 
 def test_another_chapters_object_is_as_absent_as_an_invented_one(app, carla, factories, chapter):
-    looked = 0
+    looked, kept = 0, {}
     for rule, method in rules(app):
         if not any(name in ids for name in rule.arguments):
             continue
         looked += 1
-        foreign = carla.open(address(app, rule, factories, real=True), method=method)
+        foreign = carla.open(address(app, rule, factories, real=True, kept=kept), method=method)
         invented = carla.open(address(app, rule, factories, real=False), method=method)
         assert foreign.status_code == invented.status_code == 404, rule.endpoint
     assert looked >= 3
