@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from relief.approvals import queries
+from relief.approvals import emails, queries
 from relief.approvals.acts import act_of
 from relief.approvals.errors import (
     AlreadyAsked,
@@ -50,7 +50,7 @@ def ask(
     reason: str,
     payload: Mapping[str, Any],
 ) -> Approval:
-    """Ask for a second person to allow an act that was registered under `kind`.
+    """Ask for a second person to allow an act that was registered under `kind`; they get a letter.
 
     `label` names the subject as people do (a reference, a folio). `payload` holds the terms that
     `perform` will read; money, days, ids and enums are kept as text. Raise AlreadyAsked, which
@@ -76,6 +76,8 @@ def ask(
     _keep(approval)
     told = {"label": label, "amount": amount, "reason": reason}
     record("approvals:approval:asked", approval, about=subject, after=told)
+    for reader in queries.deciders(approval):
+        emails.asked(approval, reader)
     return approval
 
 

@@ -10,12 +10,25 @@ from relief.core.forms import (
     DayField,
     EmailLineField,
     LineField,
+    MoneyField,
     NotesField,
     PhoneField,
     ReliefForm,
     RfcField,
     YesNoField,
 )
+from relief.core.money import Currency, Money
+
+
+class LimitField(MoneyField):
+    """An amount that the row keeps as bare centavos or cents; nothing at all is a limit too."""
+
+    def __init__(self, label: Any = None, **options: Any) -> None:
+        super().__init__(label, least=0, **options)
+
+    def process_data(self, value: Any) -> None:
+        """Show the row's figure as the money it is."""
+        super().process_data(Money(value, self.currency) if isinstance(value, int) else value)
 
 
 class ChapterForm(ReliefForm):
@@ -40,6 +53,8 @@ class ChapterForm(ReliefForm):
     bank_holder = LineField(_l("Account holder"), max=200, required=False)
     clabe = ClabeField(_l("CLABE"), required=False)
     usd_instructions = NotesField(_l("How to pay in dollars"), max=1000, required=False)
+    second_person_mxn = LimitField(_l("In pesos, above"), currency=Currency.MXN)
+    second_person_usd = LimitField(_l("In dollars, above"), currency=Currency.USD)
     privacy_version = LineField(_l("Version of the privacy notice"), max=20)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -60,5 +75,7 @@ class ChapterForm(ReliefForm):
         typed = {f.name: f.data for f in self if f.name != "csrf_token"}
         for name in ("phone", "clabe"):
             typed[name] = typed[name] or ""
+        for name in ("second_person_mxn", "second_person_usd"):
+            typed[name] = typed[name].minor
         typed["authorisation_number"] = typed["authorisation_number"] or None
         return typed

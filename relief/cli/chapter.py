@@ -12,6 +12,7 @@ from relief.chapters.models import Chapter
 from relief.core import tenancy
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.money import Money, grouped
 
 command = AppGroup("chapter", help="Chapters.")
 COLUMNS = Chapter.__table__.c
@@ -45,9 +46,13 @@ def add(*, slug: str, zone: str, is_default: bool, **typed: str | None) -> None:
 
 def _identity(typed: dict[str, str | None]) -> dict[str, Any]:
     """Read the options by the rules of the chapter's own page."""
-    version = COLUMNS.privacy_version.default.arg
+    usual = {
+        "privacy_version": COLUMNS.privacy_version.default.arg,
+        "second_person_mxn": grouped(Money(COLUMNS.second_person_mxn.default.arg, "MXN")),
+        "second_person_usd": grouped(Money(COLUMNS.second_person_usd.default.arg, "USD")),
+    }
     given = {name: value for name, value in typed.items() if value is not None}
-    form = ChapterForm(MultiDict({**given, "privacy_version": version}), meta={"csrf": False})
+    form = ChapterForm(MultiDict({**usual, **given}), meta={"csrf": False})
     form.address.required = "address" in given
     if not form.validate():
         faults = (

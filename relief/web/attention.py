@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from relief.accounts.access import can
 from relief.accounts.permissions import Permission
+from relief.approvals import queries as approvals
 from relief.core.db import db
 from relief.core.mail import Letter, LetterStatus
 from relief.core.outbox import Job, JobStatus
@@ -90,6 +91,15 @@ def _expiring() -> int:
 
 _P = Permission
 WATCHES = (
+    Watch(
+        _P.APPROVALS_DECIDE,
+        "approvals.index",
+        {},
+        "urgent",
+        "shield-check",
+        approvals.count_waiting,
+        lambda n: ngettext("request to authorise", "requests to authorise", n),
+    ),
     Watch(
         _P.PAYMENTS_CONFIRM,
         "payments.index",

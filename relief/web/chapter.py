@@ -14,6 +14,7 @@ from relief.chapters import actions, queries
 from relief.chapters.forms import ChapterForm
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.money import Money
 
 bp = Blueprint("chapters", __name__, url_prefix="/staff/chapter")
 
@@ -23,7 +24,10 @@ bp = Blueprint("chapters", __name__, url_prefix="/staff/chapter")
 def show() -> ResponseReturnValue:
     """Show what papers print about the chapter, and who changed it when."""
     chapter = require_chapter()
-    return render_template("chapters/show.html", chapter=chapter, story=story_of(chapter.id))
+    limits = (Money(chapter.second_person_mxn, "MXN"), Money(chapter.second_person_usd, "USD"))
+    return render_template(
+        "chapters/show.html", chapter=chapter, limits=limits, story=story_of(chapter.id)
+    )
 
 
 @bp.get("/edit")

@@ -23,6 +23,11 @@ STAFF: dict[str, set[Role]] = {
     "accounts.new": {A},
     "accounts.remove": {A},
     "accounts.switch_chapter": EVERYBODY,
+    "approvals.approve": {A, T},
+    "approvals.index": {A, T, U},
+    "approvals.reject": {A, T},
+    "approvals.show": {A, T, U},
+    "approvals.withdraw": {A, T},
     "audit.index": {A, T, U},
     "campaigns.create": {A},
     "campaigns.edit": {A},
@@ -182,6 +187,7 @@ Make = Callable[[Any], Any]
 
 # The object of each address variable, made in the test's own chapter; plain values as they are.
 ids: dict[str, Make] = {
+    "approval_id": lambda f: f.approval().id,
     "campaign_id": lambda f: f.campaign().id,
     "delivery_id": lambda f: f.delivery().id,
     "donor_id": lambda f: f.donor().id,
