@@ -127,9 +127,12 @@ def _threshold(currency: str) -> Money:
 def _subject_url(act: Act, subject_id: UUID) -> str:
     """Return the page of the subject: the one part of its address is the subject's id."""
     rule: Any = next(current_app.url_map.iter_rules(act.endpoint))
-    return url_for(act.endpoint, **dict.fromkeys(rule.arguments, subject_id))
+    (variable,) = rule.arguments
+    values: dict[str, Any] = {variable: subject_id}
+    return url_for(act.endpoint, **values)
 
 
 def _reads(act: Act) -> Permission:
     """Return what opens the page of the subject, as its view says."""
-    return Permission(current_app.view_functions[act.endpoint].permission)  # type: ignore[attr-defined]  # `requires` marks it
+    view: Any = current_app.view_functions[act.endpoint]
+    return Permission(view.permission)

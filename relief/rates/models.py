@@ -22,7 +22,7 @@ class Rate(ChapterOwned, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (
-        sa.UniqueConstraint("chapter_id", "published_on", "source"),
+        sa.UniqueConstraint("chapter_id", "published_on", "source", info={"field": "day"}),
         sa.CheckConstraint("micros > 0", name="micros_positive"),
     )
 

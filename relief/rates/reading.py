@@ -1,0 +1,96 @@
+"""Rates out of a file as Banco de México publishes them.
+
+Some lines about the series stand above; then come rows of a day (dd/mm/yyyy) and pesos for a
+dollar with four decimals, or N/E for a day without a figure.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from relief.core.tables import Line, read_lines
+from relief.core.text import search_key
+
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_PESOS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,12})?")
+_NO_FIGURE = {"n/e", "n.e.", "ne"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A day and its rate; `number` is the line of the file."""
+
+    number: int
+    day: date
+    pesos: Decimal
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that is not taken, as it stands in the file, and why."""
+
+    number: int
+    text: str
+    why: str
+
+
+@dataclass
+class Reading:
+    """What a file says: rates, days without a figure (N/E), and rows that say neither."""
+
+    rows: list[Row] = field(default_factory=list)
+    without: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+
+def read_rates(content: bytes) -> Reading:
+    """Read a CSV or a workbook. Raise FileUnreadable, FileTooLarge or OldWorkbook."""
+    lines = [line for line in read_lines(content) if not line.is_empty]
+    first = next((n for n, line in enumerate(lines) if _day(line.cells[0])), len(lines))
+    column = _column(lines[first - 1]) if first else 1
+    reading = Reading()
+    for line in lines[first:]:
+        _read(line, column, reading)
+    return reading
+
+
+def _column(heading: Line) -> int:
+    """Return where the FIX stands; the page that shows three rates at once names it."""
+    names = [search_key(cell) for cell in heading.cells]
+    return next((n for n, name in enumerate(names) if n and "fix" in name.split()), 1)
+
+
+def _read(line: Line, column: int, reading: Reading) -> None:
+    figure = line.cells[column] if len(line.cells) > column else ""
+    day = _day(line.cells[0])
+    text = " · ".join(cell for cell in line.cells if cell)[:120]
+    if day is None:
+        # A line of words below the table is a note, not a row gone wrong.
+        if _meant(line.cells[0]) or _PESOS.fullmatch(figure):
+            reading.refused.append(Refused(line.number, text, _("The day cannot be read.")))
+    elif search_key(figure) in _NO_FIGURE:
+        reading.without += 1
+    elif not _PESOS.fullmatch(figure):
+        reading.refused.append(Refused(line.number, text, _("The rate cannot be read.")))
+    else:
+        reading.rows.append(Row(line.number, day, Decimal(figure)))
+
+
+def _meant(cell: str) -> bool:
+    return re.match(r"[0-9]+[/.\-][0-9]+", cell) is not None
+
+
+def _day(cell: str) -> date | None:
+    """Return the day that a cell names; None for one that is in no calendar."""
+    cell = cell.partition(" ")[0]
+    parted, iso = _DAY.fullmatch(cell), _ISO.fullmatch(cell)
+    try:
+        if parted:
+            return date(int(parted[3]), int(parted[2]), int(parted[1]))
+        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
+    except ValueError:
+        return None
