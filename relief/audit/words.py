@@ -62,3 +62,15 @@ register(
     LetterStatus,
     {"queued": _l("queued"), "sent": _l("sent"), "failed": _l("not sent")},
 )
+
+# Acts without an account are kept under these words; the page says them in the reader's language.
+_WITHOUT_ACCOUNT = {
+    "Público": _l("Public"),
+    "Hospital (enlace)": _l("Hospital (by its link)"),
+    "Donante (enlace)": _l("Donor (by their link)"),
+}
+
+
+def who(label: str) -> str:
+    """Return the name under which somebody acted, as the reader's language says it."""
+    return str(_WITHOUT_ACCOUNT.get(label, label))

@@ -16,6 +16,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from relief.accounts.access import can, current_chapter, current_user_row
+from relief.audit.words import who
 from relief.chapters.queries import get_chapter
 from relief.config import ROOT
 from relief.core import clock, tenancy
@@ -169,6 +170,7 @@ def set_up(app: Flask) -> None:
         moment=moment,
         word=word,
         counted=counted,
+        who=who,
     )
     app.jinja_env.globals.update(
         asset=asset, chips=chips, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
