@@ -13,11 +13,14 @@ from relief.core.forms import (
     MoneyField,
     NotesField,
     PhoneField,
+    QtyField,
     ReliefForm,
     RfcField,
     YesNoField,
 )
 from relief.core.money import Currency, Money
+
+USUAL_TERM_DAYS = 30
 
 
 class LimitField(MoneyField):
@@ -55,6 +58,16 @@ class ChapterForm(ReliefForm):
     usd_instructions = NotesField(_l("How to pay in dollars"), max=1000, required=False)
     second_person_mxn = LimitField(_l("In pesos, above"), currency=Currency.MXN)
     second_person_usd = LimitField(_l("In dollars, above"), currency=Currency.USD)
+    payment_term_days = QtyField(
+        _l("Days to pay an accepted pledge"),
+        min=0,
+        max=365,
+        required=False,
+        description=_l(
+            "The first payment falls due so many days after the pledge is accepted, unless another "
+            "day is agreed. Left empty: 30."
+        ),
+    )
     privacy_version = LineField(_l("Version of the privacy notice"), max=20)
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -77,5 +90,7 @@ class ChapterForm(ReliefForm):
             typed[name] = typed[name] or ""
         for name in ("second_person_mxn", "second_person_usd"):
             typed[name] = typed[name].minor
+        if typed["payment_term_days"] is None:
+            typed["payment_term_days"] = USUAL_TERM_DAYS
         typed["authorisation_number"] = typed["authorisation_number"] or None
         return typed

@@ -39,6 +39,8 @@ class Chapter(Base):
     # Refunds, write-offs and voids above this need a second person; centavos and cents.
     second_person_mxn: Mapped[int] = mapped_column(default=50_000_00, server_default="5000000")
     second_person_usd: Mapped[int] = mapped_column(default=3_000_00, server_default="300000")
+    # When the first payment of an accepted pledge falls due, in days, unless another day is agreed.
+    payment_term_days: Mapped[int] = mapped_column(default=30, server_default="30")
     is_default: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     privacy_version: Mapped[str] = mapped_column(default="2025-03")

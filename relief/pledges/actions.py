@@ -11,6 +11,7 @@ from relief.campaigns.models import Campaign
 from relief.chapters.queries import get_chapter
 from relief.core import clock, rows, tenancy
 from relief.core.db import db
+from relief.core.events import announce
 from relief.core.money import Money
 from relief.core.references import next_reference
 from relief.core.text import clean_text, has_substance
@@ -25,6 +26,7 @@ from relief.pledges.errors import (
     PledgeAlreadyDecided,
     ReasonMissing,
 )
+from relief.pledges.events import PledgeAccepted
 from relief.pledges.fulfilment import count_goods, count_payment, uncount_payment
 from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeLine, PledgeStatus
 from relief.stock.models import Item
@@ -132,6 +134,7 @@ def accept_pledge(pledge: Pledge) -> None:
     _move(pledge, PledgeStatus.ACCEPTED)
     record("pledges:pledge:accepted", pledge, about=pledge.donor, after={"status": pledge.status})
     emails.accepted(pledge)
+    announce(PledgeAccepted(pledge_id=pledge.id))
 
 
 def decline_pledge(pledge: Pledge, *, reason: str) -> None:

@@ -64,6 +64,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "pledge": ("reference",),
     "pledge_line": ("pledge_id", "position"),
     "receipt": ("folio",),
+    "reminder_letter": ("pledge_id", "sent_on"),
+    "schedule": ("pledge_id", "revision"),
     "staff_user": ("email",),
     "thanks_letter": ("reference",),
     "thanks_run": ("reference",),
