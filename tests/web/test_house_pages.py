@@ -33,6 +33,8 @@ CHAPTER = {
     "signatory_title": "Tesorera",
     "clabe": "032180000118359719",
     "privacy_version": "2025-03",
+    "second_person_mxn": "50,000",
+    "second_person_usd": "3,000",
 }
 
 
