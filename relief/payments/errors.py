@@ -90,3 +90,69 @@ class ReasonMissing(ReliefError):
 
     message = _l("Say why the payment is reversed.")
     field = "reason"
+
+
+class RateOfPesos(ReliefError):
+    """A rate makes pesos of dollars, and nothing of pesos."""
+
+    message = _l("An exchange rate belongs to dollars only. Leave it empty for pesos.")
+    field = "rate"
+
+
+class RateOutOfTime(ReliefError):
+    """The rate of a gift was published by the day it came."""
+
+    message = _l("The exchange rate must be of the day the money arrived, or of a day before it.")
+    field = "rate_on"
+
+
+class NotConfirmed(ReliefError):
+    """Money that nobody saw in the account cannot go back."""
+
+    message = _l(
+        "Payment %(reference)s is not confirmed: there is nothing to refund. Reverse it instead."
+    )
+
+
+class AlreadyRefunded(ReliefError):
+    """Part of the money went back already, so that the whole cannot be undone."""
+
+    message = _l(
+        "%(who)s already refunded money of this payment. Refund what is left instead of reversing it."
+    )
+
+
+class MoreThanLeft(ReliefError):
+    """Nobody gives back more than what came."""
+
+    message = _l("Only %(left)s of this payment is left to refund; %(back)s went back already.")
+    field = "amount"
+
+
+class RefundInAnotherCurrency(ReliefError):
+    """Dollars go back as dollars."""
+
+    message = _l("This payment came in %(currency)s and goes back in %(currency)s.")
+    field = "amount"
+
+
+class InDispute(ReliefError):
+    """The bank of the card's holder has the money for now."""
+
+    message = _l(
+        "This payment is in dispute. Wait for the bank's answer, or the money may go back twice."
+    )
+
+
+class RefundedOutOfTime(ReliefError):
+    """Money goes back between the day it came and today."""
+
+    message = _l("Choose a day from the one the money arrived until today.")
+    field = "refunded_on"
+
+
+class RefundReasonMissing(ReliefError):
+    """Whoever reads the record later must understand why."""
+
+    message = _l("Say why the money goes back.")
+    field = "reason"

@@ -18,3 +18,24 @@ class PaymentReversed(Event):
     """Money that had been confirmed is not ours after all."""
 
     payment_id: UUID
+
+
+@dataclass(frozen=True)
+class PaymentRefunded(Event):
+    """What is kept of a payment changed: money went back, or did not after all."""
+
+    payment_id: UUID
+
+
+@dataclass(frozen=True)
+class RefundSent(Event):
+    """A refund is written down as sent; whoever speaks to the provider has to send it."""
+
+    refund_id: UUID
+
+
+@dataclass(frozen=True)
+class PaymentDisputed(Event):
+    """A dispute of a payment was opened, or ended."""
+
+    payment_id: UUID

@@ -8,14 +8,26 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from relief.audit.queries import who_did
 from relief.core.db import db
 from relief.core.money import Money
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
 from relief.core.text import search_key
 from relief.donors.models import Donor
-from relief.payments.models import Method, Payment, PaymentStatus
+from relief.payments.models import (
+    Dispute,
+    DisputeStatus,
+    Method,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+)
 from relief.pledges.models import Pledge, PledgeLine
+
+MADE = ("payments:refund:made", "payments:refund:sent", "payments:refund:noted")
+"""How the record calls a refund when it is written down."""
 
 
 def get_payment(payment_id: UUID) -> Payment:
@@ -29,6 +41,61 @@ def get_payment(payment_id: UUID) -> Payment:
 def payment_of_form(nonce: UUID) -> Payment | None:
     """Return the payment that a form with this nonce already made, None if it is the first."""
     return db.session.scalars(sa.select(Payment).where(Payment.nonce == nonce)).first()
+
+
+def payment_of_provider(provider_ref: str) -> Payment | None:
+    """Return the payment that the provider calls so, None when it is not written down yet."""
+    return db.session.scalars(
+        sa.select(Payment).where(Payment.provider_ref == provider_ref)
+    ).first()
+
+
+def get_refund(refund_id: UUID) -> Refund:
+    """Return a refund with its payment. Raise RowMissing."""
+    refund = db.session.scalars(
+        sa.select(Refund).options(joinedload(Refund.payment)).where(Refund.id == refund_id)
+    ).first()
+    if refund is None:
+        raise RowMissing("Refund")
+    return refund
+
+
+def refund_of_key(idem_key: str) -> Refund | None:
+    """Return the refund that was made under a key, None if it is the first."""
+    return db.session.scalars(sa.select(Refund).where(Refund.idem_key == idem_key)).first()
+
+
+def refund_of_provider(provider_ref: str) -> Refund | None:
+    """Return the refund that the provider calls so, None when it is not written down yet."""
+    return db.session.scalars(sa.select(Refund).where(Refund.provider_ref == provider_ref)).first()
+
+
+def dispute_of_provider(provider_ref: str) -> Dispute | None:
+    """Return the dispute that the provider calls so, None when it is not written down yet."""
+    return db.session.scalars(
+        sa.select(Dispute).where(Dispute.provider_ref == provider_ref)
+    ).first()
+
+
+def is_disputed(payment: Payment) -> bool:
+    """Say whether a dispute of a payment is open."""
+    found = db.session.scalar(
+        sa.select(Dispute.id).where(
+            Dispute.payment_id == payment.id, Dispute.status == DisputeStatus.OPEN
+        )
+    )
+    return found is not None
+
+
+def who_refunded(payment: Payment) -> str:
+    """Return who last gave money of a payment back, as a refusal names them; '' for nobody."""
+    newest = db.session.scalars(
+        sa.select(Refund.id)
+        .where(Refund.payment_id == payment.id, Refund.status != RefundStatus.FAILED)
+        .order_by(Refund.created_at.desc(), Refund.id.desc())
+        .limit(1)
+    ).first()
+    return who_did(newest, *MADE) if newest is not None else ""
 
 
 @dataclass(frozen=True)
@@ -112,4 +179,6 @@ def _with_names() -> sa.Select[Payment]:
         joinedload(Payment.campaign),
         joinedload(Payment.pledge).selectinload(Pledge.lines),
         selectinload(Payment.reversal),
+        selectinload(Payment.refunds),
+        selectinload(Payment.disputes),
     )

@@ -9,13 +9,15 @@ from relief.pledges.errors import NoMoneyPledged, NotSoMuchCounted, PledgeNotSta
 from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine, PledgeStatus
 
 
-def count_payment(pledge: Pledge, *, amount: Money) -> None:
+def count_payment(pledge: Pledge, *, amount: Money, again: bool = False) -> None:
     """Count confirmed money for a pledge; the payment itself says what goes beyond the promise.
 
+    `again` says that it was counted before and taken off by a refund that failed: closed pledges
+    take it back too.
     Raise NoMoneyPledged, PledgeNotStanding or CurrencyMismatch.
     """
     line = _locked_cash_line(pledge, amount)
-    if pledge.status not in STANDING:
+    if pledge.status not in STANDING and not again:
         raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
     before = _so_far(pledge, line)
     line.paid_minor += amount.minor

@@ -10,8 +10,8 @@ from relief.core.db import db, transaction
 from relief.core.money import Money
 from relief.core.text import company_key, search_key
 from relief.donors.models import Donor
-from relief.payments import actions, queries
-from relief.payments.models import Method, Payment, Reversal, ReversalKind
+from relief.payments import actions, online, queries, refunds
+from relief.payments.models import Method, Payment, Refund, Reversal, ReversalKind
 from relief.pledges.models import LineKind, Pledge, PledgeLine, PledgeStatus
 
 ZONE = "America/Tijuana"
@@ -132,6 +132,39 @@ def reversal(f: Any, *, payment: Payment, **values: Any) -> Reversal:
                 "kind": ReversalKind.BOUNCED,
                 "reason": "El banco devolvió el cheque.",
                 "reversed_on": clock.today(ZONE),
+                **values,
+            },
+        )
+
+
+def online_payment(f: Any, *, pledge: Pledge | None = None, **values: Any) -> Payment:
+    """Money that the provider received by card: recorded and confirmed at once."""
+    donor = values.pop("donor", None) or (pledge.donor if pledge else giver(f))
+    campaign = values.pop("campaign", None) or (pledge.campaign if pledge else appeal(f))
+    with transaction():
+        return online.receive_online(
+            **{
+                "donor": donor,
+                "campaign": campaign,
+                "pledge": pledge,
+                "amount": Money(1_000_00, "MXN"),
+                "method": Method.CARD,
+                "provider_ref": f"pi_{f.number()}",
+                "received_on": clock.today(ZONE),
+                **values,
+            }
+        )
+
+
+def refund(f: Any, *, payment: Payment, **values: Any) -> Refund:
+    """Four hundred pesos of a payment given back, unless said otherwise."""
+    with transaction():
+        return refunds.refund(
+            queries.get_payment(payment.id),
+            **{
+                "amount": Money(400_00, "MXN"),
+                "reason": "El donante pagó de más.",
+                "refunded_on": clock.today(ZONE),
                 **values,
             },
         )

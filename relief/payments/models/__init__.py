@@ -9,6 +9,7 @@ from relief.payments.models.giving_back import (
 )
 from relief.payments.models.payment import (
     BY_HAND,
+    COUNTED,
     Method,
     Payment,
     PaymentStatus,
@@ -19,6 +20,7 @@ from relief.payments.models.slip import PaymentSlip, SlipStatus
 
 __all__ = [
     "BY_HAND",
+    "COUNTED",
     "BatchStatus",
     "Dispute",
     "DisputeStatus",

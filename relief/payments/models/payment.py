@@ -52,6 +52,10 @@ class PaymentStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+COUNTED = (PaymentStatus.CONFIRMED, PaymentStatus.DISPUTED)
+"""The money is ours, or not lost yet: what is kept of it counts for pledges and in every sum."""
+
+
 class ReversalKind(StrEnum):
     """Why the money is not ours after all."""
 
