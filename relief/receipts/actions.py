@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -43,7 +42,6 @@ from relief.receipts.folios import next_number, spelled
 from relief.receipts.models import (
     PaperKind,
     Receipt,
-    ReceiptFlag,
     ReceiptKind,
     ReceiptLine,
     ReceiptPaper,
@@ -71,7 +69,7 @@ class Gift:
 
 
 def issue_for_payment(payment: Payment, *, seal: Seal) -> Receipt:
-    """Issue the receipt of a confirmed payment, or return the live one that it already has.
+    """Issue the receipt of what is kept of a payment, or return the live one that it already has.
 
     Raise PaymentNotConfirmed, or CannotBeDrawn when a letter of the facts is in none of our fonts.
     """
@@ -87,8 +85,8 @@ def issue_for_payment(payment: Payment, *, seal: Seal) -> Receipt:
         donor=payment.donor,
         campaign=payment.campaign,
         pledge=payment.pledge,
-        total=payment.amount,
-        lines=[ReceiptLine(position=1, payment_id=payment.id, amount=payment.amount)],
+        total=payment.kept,
+        lines=[ReceiptLine(position=1, payment_id=payment.id, amount=payment.kept)],
         idem_key=f"payment:{payment.id}:{len(issued) + 1}",
     )
     frame = _frame(gift, seal)
@@ -226,22 +224,6 @@ def keep_paper(receipt: Receipt, kind: PaperKind, content: bytes) -> ReceiptPape
     db.session.add(paper)
     db.session.flush()
     return paper
-
-
-def flag_reversed(payment_id: UUID) -> None:
-    """Mark the live receipt of a reversed payment to be voided; the receipt itself stays as it is."""
-    receipt = queries.live_one(queries.receipts_of_payment(payment_id))
-    if receipt is None:
-        return
-    rows.lock(receipt)
-    if receipt.flags:
-        return
-    flag = ReceiptFlag(receipt_id=receipt.id, reason="payment_reversed")
-    db.session.add(flag)
-    db.session.flush()
-    record(
-        "receipts:receipt:flagged", receipt, about=receipt.pledge, after={"folio": receipt.folio}
-    )
 
 
 def void_receipt(receipt: Receipt, *, reason: str) -> Receipt:

@@ -121,7 +121,7 @@ def _of_payment(payment: Payment) -> Due:
         id=payment.id,
         reference=payment.reference,
         donor=payment.donor.name,
-        totals=[payment.amount],
+        totals=[payment.kept],
         since=payment.confirmed_at or payment.created_at,
     )
 

@@ -123,6 +123,11 @@ class Receipt(ChapterOwned, Base):
         sa.Index("ix_receipt_pledge", "chapter_id", "pledge_id"),
     )
 
+    @property
+    def raised(self) -> list["ReceiptFlag"]:
+        """Return the flags that still stand, in the order they were raised."""
+        return [flag for flag in self.flags if flag.lifted_at is None]
+
 
 class ReceiptLine(ChapterOwned, Base):
     """What a receipt acknowledges: a payment or an accepted intake line, each on one live line."""
@@ -191,12 +196,24 @@ class ReceiptPaper(ChapterOwned, Base):
     )
 
 
+class FlagReason(StrEnum):
+    """Why a receipt no longer says what happened."""
+
+    PAYMENT_REVERSED = "payment_reversed"
+    PAYMENT_REFUNDED = "payment_refunded"
+    PAYMENT_DISPUTED = "payment_disputed"
+
+
 class ReceiptFlag(ChapterOwned, Base):
-    """A reason why staff should void a receipt, such as a reversed payment. The row stays as it is."""
+    """A reason why staff should look at a receipt and void or replace it; the receipt stays as it is.
+
+    `lifted_at` says that the reason went away, such as a dispute that was won.
+    """
 
     receipt_id: Mapped[UUID]
     reason: Mapped[str] = mapped_column(sa.String(40))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    lifted_at: Mapped[datetime | None]
 
     receipt: Mapped[Receipt] = relationship(
         primaryjoin="Receipt.id == foreign(ReceiptFlag.receipt_id)", back_populates="flags"

@@ -17,6 +17,7 @@ from relief.intake.models import IntakeLine
 from relief.receipts.models import (
     PaperKind,
     Receipt,
+    ReceiptFlag,
     ReceiptKind,
     ReceiptLine,
     ReceiptPaper,
@@ -139,7 +140,8 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
 
 
 def _to_void() -> sa.ColumnElement[bool]:
-    return sa.and_(Receipt.status == ReceiptStatus.ISSUED, Receipt.flags.any())
+    raised = Receipt.flags.any(ReceiptFlag.lifted_at.is_(None))
+    return sa.and_(Receipt.status == ReceiptStatus.ISSUED, raised)
 
 
 def count_to_void() -> int:

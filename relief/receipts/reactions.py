@@ -9,11 +9,16 @@ from relief.core.db import db, transaction
 from relief.core.events import on
 from relief.intake.events import IntakeAccepted
 from relief.intake.models import Intake
-from relief.payments.events import PaymentConfirmed, PaymentReversed
+from relief.payments.events import (
+    PaymentConfirmed,
+    PaymentDisputed,
+    PaymentRefunded,
+    PaymentReversed,
+)
 from relief.payments.models import PaymentStatus
 from relief.payments.queries import get_payment
 from relief.pledges.models import Pledge
-from relief.receipts import actions, emails, queries
+from relief.receipts import actions, emails, flagging, queries
 from relief.receipts.events import ReceiptIssued, ReceiptVoided
 from relief.receipts.facts import ReceiptFacts
 from relief.receipts.models import PaperKind, ReceiptStatus
@@ -43,7 +48,20 @@ def acknowledge_goods(intake_id: str) -> None:
 @on(PaymentReversed)
 def ask_for_voiding(payment_id: str) -> None:
     """Mark the receipt of reversed money; a person decides and voids it."""
-    actions.flag_reversed(UUID(payment_id))
+    flagging.judge(get_payment(UUID(payment_id)))
+
+
+@on(PaymentRefunded)
+def ask_for_replacing(payment_id: str) -> None:
+    """Mark the receipt of money of which some went back; a person voids or replaces it."""
+    flagging.judge(get_payment(UUID(payment_id)))
+
+
+@on(PaymentDisputed)
+def look_at_the_dispute(payment_id: str) -> None:
+    """Mark the receipt of disputed money; once the dispute is over, issue the one that waited."""
+    flagging.judge(get_payment(UUID(payment_id)))
+    acknowledge_payment(payment_id)
 
 
 @on(ReceiptIssued)

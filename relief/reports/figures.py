@@ -4,7 +4,8 @@ Three stages that are never added to one another, in currencies that are never a
 
 - pledged: the lines of standing pledges. Money as promised; goods at the value their donor
   declared, else at the quantity times the item's reference value.
-- received: confirmed payments, and the approved values of goods counted in.
+- received: what is kept of confirmed payments after refunds, disputed ones included until they are
+  lost, and the approved values of goods counted in.
 - delivered: goods that a hospital accepted, at the approved value of one unit of their lot.
 
 The database adds them up, in a number of queries that does not depend on the rows.
@@ -23,7 +24,7 @@ from relief.core.db import db
 from relief.core.money import Currency, Money
 from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine, Proof, ProofStatus
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
-from relief.payments.models import Payment, PaymentStatus
+from relief.payments.models import COUNTED, Payment
 from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine
 from relief.stock.models import Category, Item, Lot
 
@@ -197,11 +198,10 @@ def _goods_pledged(ids: Ids) -> sa.Select[Any]:
 
 def _cash_received(ids: Ids) -> sa.Select[Any]:
     minor, currency = _parts(Payment, "amount")
+    kept = sa.func.sum(minor - Payment.refunded_minor).label("minor")
     statement = (
-        sa.select(
-            Payment.campaign_id, currency.label("currency"), sa.func.sum(minor).label("minor")
-        )
-        .where(Payment.status == PaymentStatus.CONFIRMED)
+        sa.select(Payment.campaign_id, currency.label("currency"), kept)
+        .where(Payment.status.in_(COUNTED))
         .group_by(Payment.campaign_id, currency)
     )
     return _of(statement, Payment.campaign_id, ids)
@@ -266,9 +266,7 @@ def _signed_for(*columns: Any, ids: Ids) -> sa.Select[Any]:
 def _gave(ids: Ids) -> sa.Subquery:
     """Pair campaigns with donors who promised or gave something."""
     promised = sa.select(Pledge.campaign_id, Pledge.donor_id).where(Pledge.status.in_(STANDING))
-    paid = sa.select(Payment.campaign_id, Payment.donor_id).where(
-        Payment.status == PaymentStatus.CONFIRMED
-    )
+    paid = sa.select(Payment.campaign_id, Payment.donor_id).where(Payment.status.in_(COUNTED))
     brought = sa.select(Intake.campaign_id, Intake.donor_id).where(Intake.status.in_(TAKEN_IN))
     return sa.union_all(
         _of(promised, Pledge.campaign_id, ids),

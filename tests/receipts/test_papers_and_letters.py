@@ -15,7 +15,8 @@ from relief.core.db import db, transaction
 from relief.core.money import Money
 from relief.core.outbox import Job, JobStatus
 from relief.core.rows import RowMissing
-from relief.receipts import actions, emails, queries, reactions
+from relief.payments.queries import get_payment
+from relief.receipts import actions, emails, flagging, queries, reactions
 from relief.receipts.models import PaperKind, ReceiptStatus
 from relief.receipts.taking import Frame, facts_of_intake, facts_of_void
 from tests.factories.papers import read_pages, read_qr
@@ -128,7 +129,7 @@ def test_a_reversed_payment_asks_once_for_voiding_and_changes_no_byte(factories,
     factories.reversal(payment=payment)
     jobs()
     with transaction():
-        actions.flag_reversed(payment.id)
+        flagging.judge(get_payment(payment.id))
     receipt = only_receipt(payment)
     assert [flag.reason for flag in receipt.flags] == ["payment_reversed"]
     assert receipt.status is ReceiptStatus.ISSUED

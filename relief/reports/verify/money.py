@@ -1,7 +1,7 @@
-"""Money: what pledges say was paid, what payments brought, what receipts acknowledge.
+"""Money: what pledges say was paid, what payments brought, what receipts add up to.
 
-Amounts are in minor units. A receipt of a payment that was reversed must carry a flag; while the
-job that sets it is still to be done there is nothing to report.
+Amounts are in minor units. Payments count in the states confirmed and disputed, at what is kept of
+them; what went back and what is receipted of it is proved in `given_back`.
 """
 
 from relief.reports.verify.rule import Rule
@@ -12,14 +12,15 @@ RULES = (
         "{pledge}: paid {paid} {currency}, confirmed payments add up to {confirmed}",
         """
         SELECT c.slug AS chapter, p.reference AS pledge, pl.amount_currency AS currency,
-               pl.paid_minor AS paid, COALESCE(SUM(y.amount_minor), 0) AS confirmed
+               pl.paid_minor AS paid,
+               COALESCE(SUM(y.amount_minor - y.refunded_minor), 0) AS confirmed
         FROM pledge_line pl
         JOIN pledge p ON p.id = pl.pledge_id
         JOIN chapter c ON c.id = pl.chapter_id
-        LEFT JOIN payment y ON y.pledge_id = p.id AND y.status = 'confirmed'
+        LEFT JOIN payment y ON y.pledge_id = p.id AND y.status IN ('confirmed', 'disputed')
         WHERE pl.kind = 'cash'
         GROUP BY c.slug, pl.id, p.reference, pl.amount_currency, pl.paid_minor
-        HAVING pl.paid_minor <> COALESCE(SUM(y.amount_minor), 0)
+        HAVING pl.paid_minor <> COALESCE(SUM(y.amount_minor - y.refunded_minor), 0)
         """,
     ),
     Rule(
@@ -32,7 +33,7 @@ RULES = (
         FROM pledge_line pl
         JOIN pledge p ON p.id = pl.pledge_id
         JOIN chapter c ON c.id = pl.chapter_id
-        LEFT JOIN payment y ON y.pledge_id = p.id AND y.status = 'confirmed'
+        LEFT JOIN payment y ON y.pledge_id = p.id AND y.status IN ('confirmed', 'disputed')
         WHERE pl.kind = 'cash'
         GROUP BY c.slug, pl.id, p.reference, pl.amount_currency, pl.paid_minor, pl.amount_minor
         HAVING pl.paid_minor - pl.amount_minor > COALESCE(SUM(y.over_minor), 0)
@@ -76,57 +77,6 @@ RULES = (
         WHERE rl.live
         GROUP BY c.slug, il.id, i.reference, il.position
         HAVING COUNT(*) > 1
-        """,
-    ),
-    Rule(
-        "money",
-        "{payment}: {receipted} {currency} receipted of {captured} {captured_currency} captured",
-        """
-        SELECT c.slug AS chapter, y.reference AS payment, rl.amount_minor AS receipted,
-               rl.amount_currency AS currency, y.amount_minor AS captured,
-               y.amount_currency AS captured_currency
-        FROM receipt_line rl
-        JOIN payment y ON y.id = rl.payment_id
-        JOIN chapter c ON c.id = y.chapter_id
-        WHERE rl.live
-          AND (rl.amount_minor > y.amount_minor OR rl.amount_currency <> y.amount_currency)
-        """,
-    ),
-    Rule(
-        "money",
-        "{folio} acknowledges {payment}, which is {status}, and carries no flag",
-        """
-        SELECT c.slug AS chapter, r.folio, y.reference AS payment, y.status
-        FROM receipt_line rl
-        JOIN receipt r ON r.id = rl.receipt_id
-        JOIN payment y ON y.id = rl.payment_id
-        JOIN chapter c ON c.id = y.chapter_id
-        WHERE rl.live AND y.status <> 'confirmed'
-          AND NOT EXISTS (SELECT 1 FROM receipt_flag f WHERE f.receipt_id = r.id)
-          AND NOT EXISTS (
-              SELECT 1 FROM job j WHERE j.chapter_id = y.chapter_id AND j.status = 'pending'
-              AND j.task LIKE 'receipts.reactions.%')
-        """,
-    ),
-    Rule(
-        "money",
-        "{campaign} {currency}: payments {paid}, receipted {receipted} and awaiting {awaiting}",
-        """
-        SELECT c.slug AS chapter, k.slug AS campaign, s.currency, SUM(s.paid) AS paid,
-               SUM(s.receipted) AS receipted, SUM(s.awaiting) AS awaiting
-        FROM (
-            SELECT y.chapter_id, y.campaign_id, y.amount_currency AS currency,
-                   y.amount_minor AS paid, COALESCE(SUM(rl.amount_minor), 0) AS receipted,
-                   CASE WHEN COUNT(rl.id) = 0 THEN y.amount_minor ELSE 0 END AS awaiting
-            FROM payment y
-            LEFT JOIN receipt_line rl ON rl.payment_id = y.id AND rl.live
-            WHERE y.status = 'confirmed'
-            GROUP BY y.id, y.chapter_id, y.campaign_id, y.amount_currency, y.amount_minor
-        ) s
-        JOIN chapter c ON c.id = s.chapter_id
-        JOIN campaign k ON k.id = s.campaign_id
-        GROUP BY c.slug, k.slug, s.currency
-        HAVING SUM(s.paid) <> SUM(s.receipted) + SUM(s.awaiting)
         """,
     ),
     Rule(
