@@ -81,9 +81,8 @@ class Gifts:
 
     def payment(self, amount: Money, *, status=PaymentStatus.CONFIRMED, **values: Any) -> None:
         owner = self._owner(values)
-        _keep(
-            Payment(**owner, amount=amount, method=Method.TRANSFER, status=status, received_on=DAY)
-        )
+        came = {"method": Method.TRANSFER, "status": status, "received_on": DAY, **values}
+        _keep(Payment(**owner, amount=amount, **came))
 
     def intake(
         self,

@@ -5,7 +5,7 @@ import pytest
 from relief.core import tenancy
 from relief.deliveries.models import DeliveryStatus
 from relief.intake.models import IntakeStatus
-from relief.payments.models import PaymentStatus
+from relief.payments.models import COUNTED, PaymentStatus
 from relief.pledges.models import STANDING, PledgeStatus
 from relief.reports.figures import campaign_figures, chapter_figures, figures_by_campaign
 from relief.reports.latest import latest_handovers
@@ -58,9 +58,14 @@ def test_only_confirmed_money_is_received(gifts, status):
     gifts.payment(mxn(700), status=status)
     gifts.payment(usd(30))
     figures = campaign_figures(gifts.campaign)
-    expected = 700 if status is PaymentStatus.CONFIRMED else 0
+    expected = 700 if status in COUNTED else 0
     assert figures.received.cash("MXN") == mxn(expected)
     assert figures.received.cash("USD") == usd(30)
+
+
+def test_what_went_back_is_not_received(gifts):
+    gifts.payment(mxn(700), refunded_minor=mxn(200).minor)
+    assert campaign_figures(gifts.campaign).received.cash("MXN") == mxn(500)
 
 
 def test_only_goods_counted_in_at_an_approved_value_are_received(gifts):

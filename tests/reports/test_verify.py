@@ -139,7 +139,7 @@ FRESH = "'00000000000000000000000000000001'"
         ),
         (
             "UPDATE payment SET amount_minor = 59999",
-            "money: zona-costa: PAG-2020-00001: 60000 MXN receipted of 59999 MXN captured",
+            "money: zona-costa: PAG-2020-00001: 60000 MXN receipted, 59999 MXN kept, and no flag",
         ),
         (
             "UPDATE payment SET status = 'refunded'",
@@ -183,7 +183,7 @@ def test_it_names_what_was_tampered_with(statement, line):
 
 def test_campaign_sums_must_come_out(app):
     said = said_after("UPDATE receipt_line SET amount_minor = 50000 WHERE payment_id IS NOT NULL")
-    campaign = f"{_campaign()} MXN: payments 60000, receipted 50000 and awaiting 0"
+    campaign = f"{_campaign()} MXN: payments 60000 less refunds 0, receipted 50000 and awaiting 0"
     assert any(line.endswith(campaign) for line in said), said
 
 

@@ -30,18 +30,26 @@ FLAGGED = """
                 AND j.status = 'pending' AND j.task LIKE 'receipts.reactions.%'))
 """
 
+
+def _sql(question: str) -> str:
+    """Return a question with the words above in their places."""
+    return (
+        question.replace("<gone>", GONE).replace("<stands>", STANDS).replace("<flagged>", FLAGGED)
+    )
+
+
 RULES = (
     Rule(
         "money",
         "{payment}: {refunded} {currency} refunded, its refunds add up to {gone}",
-        f"""
+        _sql("""
         SELECT c.slug AS chapter, y.reference AS payment, y.refunded_minor AS refunded,
                y.amount_currency AS currency, COALESCE(gone.minor, 0) AS gone
         FROM payment y
         JOIN chapter c ON c.id = y.chapter_id
-        LEFT JOIN ({GONE}) gone ON gone.payment_id = y.id
+        LEFT JOIN (<gone>) gone ON gone.payment_id = y.id
         WHERE y.refunded_minor <> COALESCE(gone.minor, 0)
-        """,
+        """),
     ),
     Rule(
         "money",
@@ -68,51 +76,51 @@ RULES = (
     Rule(
         "money",
         "{payment} is {status}: {kept} kept, {open} disputes open",
-        f"""
+        _sql("""
         SELECT s.chapter, s.payment, s.status, s.kept, s.open FROM (
             SELECT c.slug AS chapter, y.reference AS payment, y.status,
                    y.amount_minor - y.refunded_minor AS kept,
                    (SELECT COUNT(*) FROM dispute d
                     WHERE d.payment_id = y.id AND d.status = 'open') AS open
             FROM payment y JOIN chapter c ON c.id = y.chapter_id
-            WHERE {STANDS}
+            WHERE <stands>
         ) s
         WHERE s.status <> CASE WHEN s.open > 0 THEN 'disputed'
                                WHEN s.kept = 0 THEN 'refunded' ELSE 'confirmed' END
-        """,
+        """),
     ),
     Rule(
         "money",
         "{payment}: {receipted} {currency} receipted, {kept} {kept_currency} kept, and no flag",
-        f"""
+        _sql("""
         SELECT c.slug AS chapter, y.reference AS payment, rl.amount_minor AS receipted,
                rl.amount_currency AS currency, y.amount_minor - y.refunded_minor AS kept,
                y.amount_currency AS kept_currency
         FROM receipt_line rl
         JOIN payment y ON y.id = rl.payment_id
         JOIN chapter c ON c.id = y.chapter_id
-        WHERE rl.live AND NOT {FLAGGED}
+        WHERE rl.live AND NOT <flagged>
           AND (rl.amount_minor <> y.amount_minor - y.refunded_minor
                OR rl.amount_currency <> y.amount_currency)
-        """,
+        """),
     ),
     Rule(
         "money",
         "{folio} acknowledges {payment}, which is {status}, and carries no flag",
-        f"""
+        _sql("""
         SELECT c.slug AS chapter, r.folio, y.reference AS payment, y.status
         FROM receipt_line rl
         JOIN receipt r ON r.id = rl.receipt_id
         JOIN payment y ON y.id = rl.payment_id
         JOIN chapter c ON c.id = y.chapter_id
-        WHERE rl.live AND y.status <> 'confirmed' AND NOT {FLAGGED}
-        """,
+        WHERE rl.live AND y.status <> 'confirmed' AND NOT <flagged>
+        """),
     ),
     Rule(
         "money",
         "{campaign} {currency}: payments {paid} less refunds {gone}, "
         "receipted {receipted} and awaiting {awaiting}",
-        f"""
+        _sql("""
         SELECT c.slug AS chapter, k.slug AS campaign, s.currency, SUM(s.paid) AS paid,
                SUM(s.gone) AS gone, SUM(s.receipted) AS receipted, SUM(s.awaiting) AS awaiting
         FROM (
@@ -122,21 +130,21 @@ RULES = (
                    CASE WHEN live.minor IS NULL THEN y.amount_minor - y.refunded_minor
                         ELSE 0 END AS awaiting
             FROM payment y
-            LEFT JOIN ({GONE}) gone ON gone.payment_id = y.id
+            LEFT JOIN (<gone>) gone ON gone.payment_id = y.id
             LEFT JOIN (
                 SELECT rl.payment_id,
-                       SUM(CASE WHEN {FLAGGED} THEN y.amount_minor - y.refunded_minor
+                       SUM(CASE WHEN <flagged> THEN y.amount_minor - y.refunded_minor
                                 ELSE rl.amount_minor END) AS minor
                 FROM receipt_line rl JOIN payment y ON y.id = rl.payment_id
                 WHERE rl.live GROUP BY rl.payment_id
             ) live ON live.payment_id = y.id
-            WHERE {STANDS}
+            WHERE <stands>
         ) s
         JOIN chapter c ON c.id = s.chapter_id
         JOIN campaign k ON k.id = s.campaign_id
         GROUP BY c.slug, k.slug, s.currency
         HAVING SUM(s.paid) - SUM(s.gone) <> SUM(s.receipted) + SUM(s.awaiting)
-        """,
+        """),
     ),
     Rule(
         "money",
