@@ -30,6 +30,8 @@ class Permission(StrEnum):
     DELIVERIES_READ = "deliveries:read"
     DONORS_ADD = "donors:add"
     DONORS_EDIT = "donors:edit"
+    DONORS_IMPORT = "donors:import"
+    DONORS_MERGE = "donors:merge"
     DONORS_READ = "donors:read"
     HOME_READ = "home:read"
     HOSPITALS_EDIT = "hospitals:edit"
@@ -55,6 +57,8 @@ class Permission(StrEnum):
     STAFF_READ = "staff:read"
     STOCK_EDIT = "stock:edit"
     STOCK_READ = "stock:read"
+    THANKS_READ = "thanks:read"
+    THANKS_SEND = "thanks:send"
     WORK_READ = "work:read"
     WORK_RETRY = "work:retry"
 
@@ -71,6 +75,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.APPROVALS_DECIDE,
         _P.DONORS_ADD,
         _P.DONORS_EDIT,
+        _P.DONORS_IMPORT,
+        _P.DONORS_MERGE,
         _P.INTAKE_VALUE,
         _P.PAYMENTS_CONFIRM,
         _P.PAYMENTS_RECORD,
@@ -79,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.RATES_EDIT,
         _P.RECEIPTS_ISSUE,
         _P.RECEIPTS_VOID,
+        _P.THANKS_SEND,
     },
     Role.COORDINATOR: _READ
     - {

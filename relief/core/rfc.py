@@ -57,15 +57,17 @@ def check(rfc: str | None) -> RfcCheck:
     number = normalise_rfc(rfc)
     if number in GENERIC_RFCS:
         return RfcCheck(valid_shape=True, check_digit_ok=True, kind=GENERIC_RFCS[number])
-    if not _RFC.fullmatch(number) or not _accepted(number, with_digit=False):
+    if not _RFC.fullmatch(number) or not _accepted(number):
         return RfcCheck(valid_shape=False, check_digit_ok=False, kind=None)
     kind = RfcKind.COMPANY if len(number) == 12 else RfcKind.PERSON
-    return RfcCheck(valid_shape=True, check_digit_ok=_accepted(number, with_digit=True), kind=kind)
+    # Only the digit: stdnum's own validation also refuses homoclaves for how they begin.
+    agrees = number[-1] == stdnum_rfc.calc_check_digit(number[:-1])
+    return RfcCheck(valid_shape=True, check_digit_ok=agrees, kind=kind)
 
 
-def _accepted(number: str, *, with_digit: bool) -> bool:
+def _accepted(number: str) -> bool:
     try:
-        stdnum_rfc.validate(number, validate_check_digits=with_digit)
+        stdnum_rfc.validate(number)
     except ValidationError:
         return False
     return True

@@ -13,6 +13,7 @@ from relief.core.rfc import normalise_ein, normalise_rfc
 from relief.core.text import clean_line, company_key, search_key
 from relief.donors import queries
 from relief.donors.errors import DonorAlreadyReviewed, MemberNumberTaken
+from relief.donors.membership import keep_stay
 from relief.donors.models import Contact, Donor
 
 
@@ -33,6 +34,7 @@ def create_donor(
     )
     db.session.add(donor)
     db.session.flush()
+    keep_stay(donor)
     record("donors:donor:created", donor, after={"name": name, "rfc": number})
     return donor
 
@@ -64,6 +66,7 @@ def edit_donor(donor: Donor, *, changes: Mapping[str, Any]) -> None:
         setattr(donor, key, value)
     donor.name_key, donor.search_key = company_key(donor.name), search_key(donor.name)
     db.session.flush()
+    keep_stay(donor)
     record("donors:donor:edited", donor, before=before, after=changed)
 
 

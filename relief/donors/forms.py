@@ -25,7 +25,7 @@ from relief.donors.models import DonorKind
 from relief.donors.regimes import REGIMES
 
 LANGUAGES = {"es": _l("Spanish"), "en": _l("English")}
-YES_NO = {"yes": _l("yes"), "no": _l("no")}
+MEMBERS = {"yes": _l("yes"), "former": _l("left the association"), "no": _l("no")}
 NEIGHBOURS = ("MX", "US", "CA")
 
 
@@ -97,7 +97,7 @@ class FilterForm(ReliefForm):
         csrf = False
 
     q = LineField(_l("Name, RFC or member number"), max=80, required=False)
-    member = ChoiceField(_l("Member"), labels=YES_NO, required=False, blank=_l("any"))
+    member = ChoiceField(_l("Member"), labels=MEMBERS, required=False, blank=_l("any"))
     review = ChoiceField(
         _l("Review"),
         labels={"yes": _l("to review"), "no": _l("reviewed")},

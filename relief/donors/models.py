@@ -19,6 +19,14 @@ class DonorKind(StrEnum):
     PERSON = "person"
 
 
+class MemberState(StrEnum):
+    """What a donor is to the association, as its stays tell."""
+
+    MEMBER = "member"
+    FORMER = "former"
+    OUTSIDER = "outsider"
+
+
 class Donor(ChapterOwned, Base):
     """A company or a person who gives. `name` is the razón social as on the constancia fiscal.
 

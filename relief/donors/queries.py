@@ -3,14 +3,14 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rfc import GENERIC_RFCS, normalise_rfc
 from relief.core.text import company_key, search_key
-from relief.donors.models import Contact, Donor
+from relief.donors.models import Contact, Donor, DonorMembership, DonorMerge, MemberState
 from relief.donors.request_models import ASKED_FIRST, Consent, Purpose
 
 MOST_CHOICES = 50
@@ -27,14 +27,18 @@ def get_contact(contact_id: UUID) -> Contact:
 
 
 def page_of_donors(
-    listing: Listing, *, text: str = "", member: bool | None = None, to_review: bool | None = None
+    listing: Listing,
+    *,
+    text: str = "",
+    member: MemberState | None = None,
+    to_review: bool | None = None,
 ) -> Page[Donor]:
     """Return one page of donors; `text` is any part of the name, the RFC or the member number."""
-    statement = sa.select(Donor)
+    statement = sa.select(Donor).where(standing())
     if text:
         statement = statement.where(_holds(text))
     if member is not None:
-        statement = statement.where(Donor.is_member.is_(member))
+        statement = statement.where(*_in_state(member))
     if to_review is not None:
         unseen = Donor.reviewed_at.is_(None)
         statement = statement.where(unseen if to_review else sa.not_(unseen))
@@ -44,7 +48,9 @@ def page_of_donors(
 
 def donor_choices(text: str = "") -> list[tuple[UUID, str]]:
     """Return up to 50 donors for choosing, by name, narrowed by a part of the name or RFC."""
-    statement = sa.select(Donor.id, Donor.name).order_by(Donor.search_key, Donor.id)
+    statement = (
+        sa.select(Donor.id, Donor.name).where(standing()).order_by(Donor.search_key, Donor.id)
+    )
     if text:
         statement = statement.where(_holds(text))
     found = db.session.execute(statement.limit(MOST_CHOICES))
@@ -53,7 +59,9 @@ def donor_choices(text: str = "") -> list[tuple[UUID, str]]:
 
 def all_choices() -> list[tuple[UUID, str]]:
     """Return every donor for choosing, by name."""
-    found = db.session.execute(sa.select(Donor.id, Donor.name).order_by(Donor.search_key, Donor.id))
+    found = db.session.execute(
+        sa.select(Donor.id, Donor.name).where(standing()).order_by(Donor.search_key, Donor.id)
+    )
     return [(row.id, row.name) for row in found]
 
 
@@ -72,7 +80,7 @@ def possible_duplicates(donor: Donor) -> list[Donor]:
     return list(
         db.session.scalars(
             sa.select(Donor)
-            .where(sa.or_(*alike), Donor.id != donor.id)
+            .where(sa.or_(*alike), Donor.id != donor.id, standing())
             .order_by(Donor.created_at, Donor.id)
             .limit(20)
         )
@@ -87,14 +95,65 @@ def known_donor(*, name: str, rfc: str | None) -> Donor | None:
     if own:
         found = db.session.scalars(oldest.where(Donor.rfc == own)).first()
         if found is not None:
-            return found
+            return follow(found)
     key = company_key(name)
     if not key:
         return None
     same = oldest.where(Donor.name_key == key)
     if own:
         same = same.where(sa.or_(Donor.rfc.is_(None), Donor.rfc.in_(sorted(GENERIC_RFCS))))
-    return db.session.scalars(same).first()
+    found = db.session.scalars(same).first()
+    return None if found is None else follow(found)
+
+
+def standing() -> sa.ColumnElement[bool]:
+    """Return the condition that a donor was not merged into another one."""
+    return Donor.id.not_in(sa.select(DonorMerge.donor_id))
+
+
+def merge_of(donor_id: UUID) -> DonorMerge | None:
+    """Return how a donor became another one, None for one that stands."""
+    return db.session.scalars(
+        sa.select(DonorMerge)
+        .where(DonorMerge.donor_id == donor_id)
+        .options(joinedload(DonorMerge.into))
+    ).first()
+
+
+def follow(donor: Donor) -> Donor:
+    """Return the donor that this one was merged into, or itself. Aliases never form a chain."""
+    merge = merge_of(donor.id)
+    return donor if merge is None else merge.into
+
+
+def with_aliases(donor_id: UUID) -> sa.Select[UUID]:
+    """Return a select of the ids under which a donor's papers were written: its own and old ones."""
+    return sa.select(Donor.id).where(
+        sa.or_(
+            Donor.id == donor_id,
+            Donor.id.in_(sa.select(DonorMerge.donor_id).where(DonorMerge.into_id == donor_id)),
+        )
+    )
+
+
+def aliases_of(donor_id: UUID) -> list[DonorMerge]:
+    """Return who was merged into a donor, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(DonorMerge)
+            .where(DonorMerge.into_id == donor_id)
+            .order_by(DonorMerge.merged_at, DonorMerge.id)
+            .options(joinedload(DonorMerge.donor))
+        )
+    )
+
+
+def _in_state(member: MemberState) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of a state; whoever left is no member now either."""
+    found: list[sa.ColumnElement[bool]] = [Donor.is_member.is_(member is MemberState.MEMBER)]
+    if member is MemberState.FORMER:
+        found.append(Donor.id.in_(sa.select(DonorMembership.donor_id)))
+    return found
 
 
 def holder_of_member_no(number: str, *, other_than: UUID | None = None) -> Donor | None:

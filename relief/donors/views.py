@@ -18,13 +18,17 @@ from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.core.rfc import check
 from relief.core.rows import RowMissing
-from relief.donors import actions, queries
+from relief.donors import actions, membership, membership_views, queries, roll_views
 from relief.donors.forms import ContactForm, DonorForm, FilterForm
-from relief.donors.models import Contact, Donor
+from relief.donors.membership_forms import EndForm, JoinForm
+from relief.donors.models import Contact, Donor, MemberState
 from relief.donors.regimes import regime_label
 
 bp = Blueprint("donors", __name__, url_prefix="/staff/donors")
+bp.register_blueprint(roll_views.bp)
+bp.register_blueprint(membership_views.bp)
 YES = {"yes": True, "no": False}
+MEMBER = {"yes": MemberState.MEMBER, "former": MemberState.FORMER, "no": MemberState.OUTSIDER}
 
 # Rooms above, known here by the names of their lists only.
 GIFTS: tuple[tuple[LazyString, str, Permission], ...] = (
@@ -44,7 +48,7 @@ def index() -> ResponseReturnValue:
     page = queries.page_of_donors(
         read_listing(request.args, default="name", filters=("q", "member", "review")),
         text=form.q.data or "",
-        member=YES.get(form.member.data or ""),
+        member=MEMBER.get(form.member.data or ""),
         to_review=YES.get(form.review.data or ""),
     )
     return render_template("donors/index.html", page=page, filters=form)
@@ -167,6 +171,7 @@ def _contact_page(found: Contact, form: ContactForm) -> str:
 
 
 def _sheet(donor: Donor, contact_form: ContactForm) -> str:
+    stays = membership.stays_of(donor.id)
     return render_template(
         "donors/show.html",
         donor=donor,
@@ -175,6 +180,10 @@ def _sheet(donor: Donor, contact_form: ContactForm) -> str:
         rfc_doubtful=bool(donor.rfc) and not check(donor.rfc).check_digit_ok,
         duplicates=queries.possible_duplicates(donor),
         gifts=_gifts(donor.id),
+        stays=stays,
+        member_state=membership.state_of(stays),
+        end_form=EndForm(formdata=None, ended_on=membership.today()),
+        join_form=JoinForm(formdata=None, member_no=donor.member_no or ""),
         contact_form=contact_form,
         story=story_of(donor.id),
     )

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.donors.models import DonorKind
+from relief.donors.models import DonorKind, MemberState
 from relief.donors.request_models import Purpose, RequestKind, RequestStatus
 
 register(
@@ -34,5 +34,13 @@ register(
         "pending": _lp("request", "waiting"),
         "approved": _lp("request", "done"),
         "rejected": _lp("request", "not done"),
+    },
+)
+register(
+    MemberState,
+    {
+        "member": _l("member in good standing"),
+        "former": _l("left the association"),
+        "outsider": _l("not a member"),
     },
 )

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from relief.core import files
 from relief.core.db import transaction
-from relief.donors import actions, queries
-from relief.donors.models import Contact, Donor
+from relief.donors import actions, queries, rolls
+from relief.donors.models import Contact, Donor, RollImport
 
 
 def donor(f: Any, **values: Any) -> Donor:
@@ -28,3 +29,10 @@ def contact(f: Any, *, donor: Donor, **values: Any) -> Contact:
             queries.get_donor(donor.id),
             **{"name": f"Contacto {number}", "email": f"contacto{number}@empresa.test", **values},
         )
+
+
+def roll(f: Any, *, rows: str = "S-1,Empresa del Padrón,", name: str = "padron.csv") -> RollImport:
+    """A member roll that was sent and not imported yet."""
+    sha256 = files.store(f"No. socio,Razón social,RFC\n{rows}\n".encode())
+    with transaction():
+        return rolls.keep_roll(name=name, sha256=sha256)

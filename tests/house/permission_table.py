@@ -57,8 +57,15 @@ STAFF: dict[str, set[Role]] = {
     "donors.create": {A, T, C},
     "donors.edit": {A, T},
     "donors.index": EVERYBODY,
+    "donors.membership.end": {A, T},
+    "donors.membership.join": {A, T},
     "donors.new": {A, T, C},
     "donors.review": {A, T},
+    "donors.roll.apply": {A, T},
+    "donors.roll.new": {A, T},
+    "donors.roll.refused": {A, T},
+    "donors.roll.show": {A, T},
+    "donors.roll.upload": {A, T},
     "donors.show": EVERYBODY,
     "donors.update": {A, T},
     "donors.update_contact": {A, T},
@@ -206,5 +213,6 @@ ids: dict[str, Make] = {
     "place_id": lambda f: f.place().id,
     "pledge_id": lambda f: f.pledge().id,
     "receipt_id": lambda f: f.receipt().id,
+    "roll_id": lambda f: f.roll().id,
 }
 PLAIN = {"status": "available"}
