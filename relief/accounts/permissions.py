@@ -22,6 +22,8 @@ class Permission(StrEnum):
     APPROVALS_DECIDE = "approvals:decide"
     APPROVALS_READ = "approvals:read"
     AUDIT_READ = "audit:read"
+    BANK_MATCH = "bank:match"
+    BANK_READ = "bank:read"
     CAMPAIGNS_EDIT = "campaigns:edit"
     CAMPAIGNS_READ = "campaigns:read"
     CHAPTERS_EDIT = "chapters:edit"
@@ -73,6 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.ACCOUNTING_CLOSE,
         _P.ACCOUNTING_EDIT,
         _P.APPROVALS_DECIDE,
+        _P.BANK_MATCH,
         _P.DONORS_ADD,
         _P.DONORS_EDIT,
         _P.DONORS_IMPORT,
@@ -91,6 +94,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     - {
         _P.ACCOUNTING_READ,
         _P.APPROVALS_READ,
+        _P.BANK_READ,
         _P.STAFF_READ,
         _P.AUDIT_READ,
         _P.PAYMENTS_READ,
