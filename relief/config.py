@@ -13,6 +13,10 @@ VAR = ROOT / "var"
 KNOWN_KEYS = {"dev", "development", "changeme", "change-me", "secret", "secret-key", "test"}
 
 
+STRIPE_API = "https://api.stripe.com"
+LIVE_KEYS = ("sk_live_", "rk_live_")
+
+
 class BadSettings(Exception):
     """Production refuses to start. `faults` holds one line for each reason."""
 
@@ -47,6 +51,28 @@ class Settings:
     def production(self) -> bool:
         """Say whether real people's money is at stake."""
         return self.env == "production"
+
+    @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """Return the secrets that sign the provider's notices: two while one is being rotated."""
+        return _words(self.stripe_webhook_secret)
+
+    @property
+    def pays_online(self) -> bool:
+        """Say whether donors may pay through the provider."""
+        return bool(self.stripe_secret_key and self.webhook_secrets)
+
+    @property
+    def simulated(self) -> bool:
+        """Say whether the provider is the loopback simulation, as production never has it."""
+        return self.pays_online and self.stripe_api_base not in {"", STRIPE_API}
+
+    @property
+    def pay_page_origin(self) -> str:
+        """Return the origin of the provider's pages, to which our forms may lead; '' for none."""
+        if not self.pays_online:
+            return ""
+        return self.stripe_api_base if self.simulated else "https://checkout.stripe.com"
 
     @property
     def files_folder(self) -> Path:
@@ -100,7 +126,7 @@ def read(environment: dict[str, str] | None = None) -> Settings:
         files_url=env.get("FILES_URL") or str(VAR / "files"),
         stripe_secret_key=env.get("STRIPE_SECRET_KEY", ""),
         stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET", ""),
-        stripe_api_base=env.get("STRIPE_API_BASE", ""),
+        stripe_api_base=env.get("STRIPE_API_BASE", "").rstrip("/"),
         sentry_dsn=env.get("SENTRY_DSN", ""),
         require_totp=env.get("REQUIRE_TOTP", "1" if production else "0") != "0",
         web_concurrency=numbers["WEB_CONCURRENCY"],
@@ -113,6 +139,7 @@ def faults(settings: Settings) -> list[str]:
     found = list(settings.bad)
     if settings.env not in {"development", "production"}:
         found.append("RELIEF_ENV must be development or production")
+    found += _payment_base_faults(settings)
     if not settings.production:
         return found
     found += _identity_faults(settings) + _storage_faults(settings) + _vendor_faults(settings)
@@ -174,10 +201,30 @@ def _vendor_faults(settings: Settings) -> list[str]:
         found.append("SMTP_URL must be smtp://, smtp+starttls:// or smtps://")
     if "@" not in settings.mail_from or "localhost" in settings.mail_from:
         found.append("MAIL_FROM must be the address that donors may answer")
-    if settings.stripe_secret_key and not settings.stripe_secret_key.startswith("sk_live_"):
+    if settings.stripe_secret_key and not settings.stripe_secret_key.startswith(LIVE_KEYS):
         found.append("STRIPE_SECRET_KEY must be a live key in production")
-    if settings.stripe_secret_key and not settings.stripe_webhook_secret.startswith("whsec_"):
-        found.append("STRIPE_WEBHOOK_SECRET must be set and begin with whsec_")
+    secrets = settings.webhook_secrets
+    if settings.stripe_secret_key and not secrets:
+        found.append("STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is")
+    if any(not each.startswith("whsec_") or len(each) < 16 for each in secrets):
+        found.append("STRIPE_WEBHOOK_SECRET must begin with whsec_ and be whole")
+    if len(secrets) > 2:
+        found.append("STRIPE_WEBHOOK_SECRET takes two secrets at most, while one is rotated")
+    return found
+
+
+def _payment_base_faults(settings: Settings) -> list[str]:
+    """Money never goes to a host that an environment variable invented."""
+    base = settings.stripe_api_base
+    if base in {"", STRIPE_API}:
+        return []
+    if settings.production:
+        return [f"STRIPE_API_BASE must be {STRIPE_API} or empty in production"]
+    found = []
+    if urlsplit(base).hostname not in {"127.0.0.1", "::1", "localhost"}:
+        found.append("STRIPE_API_BASE may only name this machine")
+    if settings.stripe_secret_key.startswith(LIVE_KEYS):
+        found.append("STRIPE_SECRET_KEY must not be a live key while STRIPE_API_BASE is a simulation")
     return found
 
 

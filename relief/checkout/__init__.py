@@ -1,1 +1,1 @@
-"""Paying online: sessions, the provider's webhook and the reconciliation with it."""
+"""Paying online: opening a page at the provider, hearing what they tell, and comparing with them."""
