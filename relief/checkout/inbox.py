@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from relief.audit.actions import record
@@ -19,6 +18,7 @@ from relief.chapters.queries import default_chapter, get_chapter
 from relief.checkout import effects, queries
 from relief.checkout.effects import Kept
 from relief.checkout.errors import AlreadyReviewed
+from relief.checkout.line import wait_in_line
 from relief.checkout.models import EventState, ProviderEvent, WhyKept
 from relief.checkout.notices import Facts, Notice
 from relief.core import clock, rows, tenancy
@@ -41,7 +41,7 @@ def home_of(notice: Notice, *, livemode: bool) -> Home | None:
     """
     facts = notice.facts
     with tenancy.all_chapters():
-        _queue_up(notice)
+        wait_in_line(facts.payment_ref, facts.customer_ref)
         known = queries.session_named(
             session_id=facts.session_uuid,
             page_ref=facts.page_ref,
@@ -170,14 +170,3 @@ def _whole(effect: Callable[[], None]) -> None:
             if isinstance(value, list):
                 db.session.info[name] = pending.get(name, [])
         raise
-
-
-def _queue_up(notice: Notice) -> None:
-    """Wait for whoever takes in another notice about the same payment; SQLite has one writer."""
-    names = [notice.facts.payment_ref, notice.facts.customer_ref]
-    if not is_postgresql():
-        return
-    for name in names:
-        if name is not None:
-            number = sa.func.hashtextextended(f"provider:{name}", 0)
-            db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))

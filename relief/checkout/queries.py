@@ -99,6 +99,20 @@ def applied_at(payment_ref: str, kind: str) -> datetime | None:
     return min((each.happened_at for each in found), default=None)
 
 
+def payer_of_leftover(payment_ref: str) -> str | None:
+    """Return whose balance a payment lies in; None for one that was paid with a page.
+
+    What a transfer brought beyond its page bears the name of a movement of the payer's balance.
+    """
+    found = db.session.scalars(
+        sa.select(ProviderEvent).where(
+            ProviderEvent.facts["object_ref"].as_string() == payment_ref,
+            ProviderEvent.kind.startswith("customer_cash_balance_transaction."),
+        )
+    ).first()
+    return None if found is None else str(found.facts.get("customer_ref"))
+
+
 def page_of_sessions(
     listing: Listing, *, text: str = "", status: SessionStatus | None = None
 ) -> Page[OnlineSession]:

@@ -245,7 +245,14 @@ def _our_words(call: str) -> Iterator[None]:
 
     try:
         yield
-    except (stripe.APIConnectionError, stripe.RateLimitError, stripe.APIError) as error:
+    except (
+        stripe.APIConnectionError,
+        stripe.APIError,
+        stripe.RateLimitError,
+        # A key that was changed: the operator mends it, and what waits goes on.
+        stripe.AuthenticationError,
+        stripe.PermissionError,
+    ) as error:
         log.warning(
             "provider away", call=call, error=type(error).__name__, status=error.http_status
         )

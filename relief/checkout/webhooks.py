@@ -31,14 +31,14 @@ def receive() -> Response:
             _body(), request.headers.get("Stripe-Signature"), settings.webhook_secrets
         )
     except NotGenuine:
-        return Response("", 400)
+        return Response(status=400, mimetype="text/plain")
     notice = Notice.of(raw)
     home = inbox.home_of(notice, livemode=settings.stripe_secret_key.startswith(LIVE_KEYS))
     if home is None:
         abort(503)
     with in_chapter(home.chapter.id), acting_as(PROVIDER), transaction():
         inbox.take(notice, home)
-    return Response("", 200)
+    return Response(status=200, mimetype="text/plain")
 
 
 def _body() -> bytes:

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "donor_session",
     "job",
     "letter",
+    "provider_event",
     "receipt_paper",
     "roll_import",
     "sign_in_link",
@@ -33,12 +34,14 @@ LEFT_OUT = {
 }
 # Secrets, keys of repeated requests, and hashes over what is left out.
 SILENT = {
+    "back_to",
     "check_code",
     "facts_hash",
     "fs_uniquifier",
     "idem_key",
     "mf_recovery_codes",
     "nonce",
+    "page_url",
     "password",
     "tf_primary_method",
     "tf_totp_secret",
