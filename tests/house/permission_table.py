@@ -173,6 +173,7 @@ STAFF: dict[str, set[Role]] = {
 OPEN: dict[str, str] = {
     "campaign_page.home": "public by its nature: see the view",
     "campaign_page.show": "public by its nature: see the view",
+    "checkout_webhooks.receive": "the provider's signature is the key",
     "deliveries_public.acuse_pdf": "the holder of the link",
     "deliveries_public.confirm": "the holder of the link",
     "deliveries_public.show": "the holder of the link",

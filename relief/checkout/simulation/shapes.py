@@ -93,7 +93,7 @@ def refuse_unknown(given: Mapping[str, Any], known: Tree, path: str = "") -> Non
         if isinstance(value, Mapping) != isinstance(inner, dict):
             raise BadRequest(f"Invalid value for {full}")
         if isinstance(value, Mapping):
-            refuse_unknown(value, inner, full)
+            refuse_unknown(value, inner or ANY, full)
 
 
 def whole(given: Mapping[str, Any], name: str) -> int:
