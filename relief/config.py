@@ -224,7 +224,9 @@ def _payment_base_faults(settings: Settings) -> list[str]:
     if urlsplit(base).hostname not in {"127.0.0.1", "::1", "localhost"}:
         found.append("STRIPE_API_BASE may only name this machine")
     if settings.stripe_secret_key.startswith(LIVE_KEYS):
-        found.append("STRIPE_SECRET_KEY must not be a live key while STRIPE_API_BASE is a simulation")
+        found.append(
+            "STRIPE_SECRET_KEY must not be a live key while STRIPE_API_BASE is a simulation"
+        )
     return found
 
 

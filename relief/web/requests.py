@@ -109,6 +109,7 @@ def _membership(user: User, chapter_id: UUID | None) -> Membership | None:
 def add_headers(response: Response) -> Response:
     """Guard every response; private pages are not kept by anybody on the way."""
     headers = response.headers
+    headers.setdefault("Content-Security-Policy", _policy())
     for name, value in GUARDS.items():
         headers.setdefault(name, value)
     headers["X-Request-Id"] = context.request_id()
@@ -117,6 +118,12 @@ def add_headers(response: Response) -> Response:
     if request.endpoint != PUBLIC_CACHE or response.status_code >= 400:
         headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def _policy() -> str:
+    """Let our forms lead to the payment page too, where donors may pay online."""
+    origin = current_app.config["SETTINGS"].pay_page_origin
+    return CSP.replace("form-action 'self'", f"form-action 'self' {origin}") if origin else CSP
 
 
 def guard_file(headers: Headers, _path: str, _url: str) -> None:

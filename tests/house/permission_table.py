@@ -173,6 +173,11 @@ STAFF: dict[str, set[Role]] = {
 OPEN: dict[str, str] = {
     "campaign_page.home": "public by its nature: see the view",
     "campaign_page.show": "public by its nature: see the view",
+    "checkout_public.give": "anybody may give",
+    "checkout_public.paid": "shows the payment of one's own cookie",
+    "checkout_public.pay_new": "pays the pledge of one's own cookie",
+    "checkout_public.pay_pledge": "the holder of the link",
+    "checkout_public.unpaid": "shows the payment of one's own cookie",
     "checkout_webhooks.receive": "the provider's signature is the key",
     "deliveries_public.acuse_pdf": "the holder of the link",
     "deliveries_public.confirm": "the holder of the link",
