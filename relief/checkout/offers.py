@@ -7,7 +7,10 @@ from relief.core.money import Currency, Money, format_money
 # OXXO: pesos only, no voucher above ten thousand. Transfers to a Mexican account: pesos only.
 MOST_AT_OXXO = Money(10_000_00, Currency.MXN)
 # The provider moves nothing smaller (ten pesos, half a dollar).
-LEAST = {Currency.MXN: Money(10_00, Currency.MXN), Currency.USD: Money(50, Currency.USD)}
+LEAST: dict[str, Money] = {
+    Currency.MXN: Money(10_00, Currency.MXN),
+    Currency.USD: Money(50, Currency.USD),
+}
 
 
 def ways_for(amount: Money) -> list[Way]:
@@ -19,7 +22,7 @@ def ways_for(amount: Money) -> list[Way]:
 
 def refuse_unpayable(amount: Money, way: Way) -> None:
     """Raise AmountTooSmall or WayNotOffered for what the provider would not take."""
-    least = LEAST[Currency(amount.currency)]
+    least = LEAST[amount.currency]
     if amount < least:
         raise AmountTooSmall(least=format_money(least))
     if way not in ways_for(amount):
