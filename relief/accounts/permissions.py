@@ -38,6 +38,10 @@ class Permission(StrEnum):
     HOME_READ = "home:read"
     HOSPITALS_EDIT = "hospitals:edit"
     HOSPITALS_READ = "hospitals:read"
+    INSTALMENTS_EDIT = "instalments:edit"
+    INSTALMENTS_READ = "instalments:read"
+    INSTALMENTS_REOPEN = "instalments:reopen"
+    INSTALMENTS_WRITE_OFF = "instalments:write_off"
     INTAKE_EDIT = "intake:edit"
     INTAKE_READ = "intake:read"
     INTAKE_VALUE = "intake:value"
@@ -80,6 +84,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.DONORS_EDIT,
         _P.DONORS_IMPORT,
         _P.DONORS_MERGE,
+        _P.INSTALMENTS_EDIT,
+        _P.INSTALMENTS_WRITE_OFF,
         _P.INTAKE_VALUE,
         _P.PAYMENTS_CONFIRM,
         _P.PAYMENTS_RECORD,
@@ -95,6 +101,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.ACCOUNTING_READ,
         _P.APPROVALS_READ,
         _P.BANK_READ,
+        _P.INSTALMENTS_READ,
         _P.STAFF_READ,
         _P.AUDIT_READ,
         _P.PAYMENTS_READ,

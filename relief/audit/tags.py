@@ -104,10 +104,12 @@ SENTENCES: dict[str, LazyString] = {
     "pledges:pledge:declined": _l("Pledge declined"),
     "pledges:pledge:fulfilment": _l("Pledge moved forward"),
     "pledges:pledge:link_sent": _l("Follow link sent again"),
+    "pledges:pledge:reopened": _l("Pledge reopened"),
     "pledges:pledge:submitted": _l("Pledge submitted"),
     "rates:rate:corrected": _l("Exchange rate corrected"),
     "rates:rate:imported": _l("Exchange rates imported"),
     "rates:rate:written": _l("Exchange rate written down"),
+    "pledges:pledge:written_off": _l("Balance written off"),
     "receipts:receipt:flagged": _l("Receipt marked to be voided"),
     "receipts:receipt:issued": _l("Receipt issued"),
     "receipts:receipt:replaced": _l("Receipt replaced"),
@@ -237,6 +239,7 @@ FIELDS: dict[str, LazyString] = {
     "usd_instructions": _l("how to pay in dollars"),
     "vehicle": _l("vehicle"),
     "website": _l("website"),
+    "written_off": _l("written off"),
 }
 
 

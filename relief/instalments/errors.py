@@ -70,3 +70,9 @@ class RemindersNotStopped(ReliefError):
     """Somebody else let them go on."""
 
     message = _l("The reminders of this pledge are not stopped.")
+
+
+class MoreThanApproved(ReliefError):
+    """Money was taken back after the request. Values: `left`, `approved`."""
+
+    message = _l("Now %(left)s is missing and the request was for %(approved)s. Ask again.")

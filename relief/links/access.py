@@ -20,17 +20,23 @@ COOKIE = "relief_link"
 COOKIE_SECONDS = 12 * 3600
 
 ENDPOINTS: dict[LinkKind, str] = {}
+WAYS: dict[tuple[LinkKind, str], str] = {}
+"""Further pages under a link's own path, by the word that a letter puts after `?to=`."""
 ACTORS = {LinkKind.FOLLOW: ActorKind.DONOR, LinkKind.HOSPITAL: ActorKind.HOSPITAL}
 
 View = Callable[..., ResponseReturnValue]
 
 
-def enter(token: str) -> Response:
-    """Answer GET /d/<token>: a cookie that only the link's own page receives, and the way there."""
+def enter(token: str, to: str = "") -> Response:
+    """Answer GET /d/<token>: a cookie that only the link's own page receives, and the way there.
+
+    `to` may name one of WAYS; anything else leads to the link's page.
+    """
     link = actions.open_link(token)
     settings: Settings = current_app.config["SETTINGS"]
     path = url_for(ENDPOINTS[link.kind], link_id=link.id)
-    response = redirect(path, code=303)
+    way = WAYS.get((link.kind, to))
+    response = redirect(url_for(way, link_id=link.id) if way else path, code=303)
     response.set_cookie(
         COOKIE,
         token,

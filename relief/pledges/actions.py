@@ -47,7 +47,12 @@ MOVES: dict[PledgeStatus, set[PledgeStatus]] = {
 }
 """From which states a person may move a pledge. Fulfilment is counted, never chosen."""
 
-DECISIONS = (*(f"pledges:pledge:{state.value}" for state in MOVES), "pledges:pledge:fulfilment")
+DECISIONS = (
+    *(f"pledges:pledge:{state.value}" for state in MOVES),
+    "pledges:pledge:fulfilment",
+    "pledges:pledge:reopened",
+    "pledges:pledge:written_off",
+)
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def cancel_pledge(pledge: Pledge, *, reason: str) -> None:
 def take_back(pledge: Pledge, *, reason: str) -> None:
     """Cancel by the donor's own hand, while nobody has accepted. Raise as `cancel_pledge` does."""
     if rows.lock(pledge).status is not PledgeStatus.SUBMITTED:
-        raise _already_decided(pledge)
+        raise already_decided(pledge)
     cancel_pledge(pledge, reason=reason)
 
 
@@ -220,13 +225,14 @@ def _move(pledge: Pledge, status: PledgeStatus) -> PledgeStatus:
     """Lock, check and change the state; return the one before. Raise PledgeAlreadyDecided."""
     before = rows.lock(pledge).status
     if before not in MOVES[status]:
-        raise _already_decided(pledge)
+        raise already_decided(pledge)
     pledge.status = status
     pledge.decided_at = clock.now()
     db.session.flush()
     return before
 
 
-def _already_decided(pledge: Pledge) -> PledgeAlreadyDecided:
+def already_decided(pledge: Pledge) -> PledgeAlreadyDecided:
+    """Return the refusal that names who was first, and where the pledge stands now."""
     actor = who_did(pledge.id, *DECISIONS) or "Relief"
     return PledgeAlreadyDecided(reference=pledge.reference, actor=actor, state=word(pledge.status))

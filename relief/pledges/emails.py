@@ -60,10 +60,11 @@ def said(line: PledgeLine, language: str) -> str:
     return clean_line(f"{line.quantity:,} × {item} {line.description}")
 
 
-def _write(template: str, pledge: Pledge) -> None:
+def told(pledge: Pledge) -> dict[str, Any]:
+    """Return what every letter about a pledge tells: who, what, how to pay, where to follow."""
     chapter = get_chapter(pledge.chapter_id)
     cash = pledge.cash_line
-    context: dict[str, Any] = {
+    return {
         "reference": pledge.reference,
         "contact": pledge.contact_name,
         "donor": pledge.donor.name,
@@ -83,12 +84,15 @@ def _write(template: str, pledge: Pledge) -> None:
         "reason": pledge.closing_reason,
         "link": follow_address(pledge),
     }
+
+
+def _write(template: str, pledge: Pledge) -> None:
     mail.write(
         mail.Draft(
             template=template,
             to_address=pledge.contact_email,
             language=pledge.language,
-            context=context,
+            context=told(pledge),
             subject_id=pledge.id,
         )
     )

@@ -21,7 +21,7 @@ def count_payment(pledge: Pledge, *, amount: Money, again: bool = False) -> None
         raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
     before = _so_far(pledge, line)
     line.paid_minor += amount.minor
-    _settle(pledge)
+    settle(pledge)
     _record_fulfilment(pledge, before, _so_far(pledge, line))
 
 
@@ -35,7 +35,7 @@ def uncount_payment(pledge: Pledge, *, amount: Money) -> None:
         raise NotSoMuchCounted(reference=pledge.reference)
     before = _so_far(pledge, line)
     line.paid_minor -= amount.minor
-    _settle(pledge)
+    settle(pledge)
     _record_fulfilment(pledge, before, _so_far(pledge, line))
 
 
@@ -46,7 +46,7 @@ def count_goods(line: PledgeLine, *, quantity: int) -> None:
         raise PledgeNotStanding(reference=pledge.reference, state=word(pledge.status))
     before: dict[str, object] = {"quantity": line.received, "status": pledge.status}
     line.received += quantity
-    _settle(pledge)
+    settle(pledge)
     _record_fulfilment(pledge, before, {"quantity": line.received, "status": pledge.status})
 
 
@@ -78,7 +78,7 @@ def _record_fulfilment(pledge: Pledge, before: dict[str, object], after: dict[st
     record("pledges:pledge:fulfilment", pledge, before=old, after=new)
 
 
-def _settle(pledge: Pledge) -> None:
+def settle(pledge: Pledge) -> None:
     """Derive the state of a standing pledge from what its lines have counted."""
     if pledge.status in STANDING:
         done = [_is_done(line) for line in pledge.lines]

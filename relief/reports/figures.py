@@ -3,7 +3,8 @@
 Three stages that are never added to one another, in currencies that are never added either:
 
 - pledged: the lines of standing pledges. Money as promised; goods at the value their donor
-  declared, else at the quantity times the item's reference value.
+  declared, else at the quantity times the item's reference value. Of a pledge that was written
+  off, only what came: nobody waits for the rest.
 - received: what is kept of confirmed payments after refunds, disputed ones included until they are
   lost, and the approved values of goods counted in.
 - delivered: goods that a hospital accepted, at the approved value of one unit of their lot.
@@ -25,8 +26,10 @@ from relief.core.money import Currency, Money
 from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine, Proof, ProofStatus
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import COUNTED, Payment
-from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine
+from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine, PledgeStatus
 from relief.stock.models import Category, Item, Lot
+
+COUNTED_AS_PLEDGED = (*STANDING, PledgeStatus.WRITTEN_OFF)
 
 
 @dataclass
@@ -160,31 +163,44 @@ def _pledges(ids: Ids) -> sa.Select[Any]:
 
 def _cash_pledged(ids: Ids) -> sa.Select[Any]:
     minor, currency = _parts(PledgeLine, "amount")
+    came = PledgeLine.paid_minor
+    kept = sa.case((_given_up() & (came < minor), came), else_=minor)
     statement = (
-        sa.select(Pledge.campaign_id, currency.label("currency"), sa.func.sum(minor).label("minor"))
+        sa.select(Pledge.campaign_id, currency.label("currency"), sa.func.sum(kept).label("minor"))
         .join(PledgeLine, PledgeLine.pledge_id == Pledge.id)
-        .where(Pledge.status.in_(STANDING), PledgeLine.kind == LineKind.CASH)
+        .where(Pledge.status.in_(COUNTED_AS_PLEDGED), PledgeLine.kind == LineKind.CASH)
         .group_by(Pledge.campaign_id, currency)
     )
     return _of(statement, Pledge.campaign_id, ids)
 
 
+def _given_up() -> sa.ColumnElement[bool]:
+    return Pledge.status == PledgeStatus.WRITTEN_OFF
+
+
 def _goods_pledged(ids: Ids) -> sa.Select[Any]:
     declared, declared_currency = _parts(PledgeLine, "amount")
     reference, reference_currency = _parts(Item, "reference_value")
-    is_declared = declared.is_not(None)
-    minor = sa.case((is_declared, declared), else_=PledgeLine.quantity * reference)
+    is_declared, came = declared.is_not(None), PledgeLine.received
+    is_short = _given_up() & (came < PledgeLine.quantity)
+    units = sa.case((is_short, came), else_=PledgeLine.quantity)
+    # Divided before it is multiplied: the declared value of a whole line may be enormous.
+    minor = sa.case(
+        (is_declared & is_short, declared // PledgeLine.quantity * came),
+        (is_declared, declared),
+        else_=units * reference,
+    )
     currency = sa.case((is_declared, declared_currency), else_=reference_currency)
     lines = (
         sa.select(
             Pledge.campaign_id,
             currency.label("currency"),
             minor.label("minor"),
-            PledgeLine.quantity.label("units"),
+            units.label("units"),
         )
         .join(PledgeLine, PledgeLine.pledge_id == Pledge.id)
         .join(Item, Item.id == PledgeLine.item_id)
-        .where(Pledge.status.in_(STANDING), PledgeLine.kind == LineKind.GOODS)
+        .where(Pledge.status.in_(COUNTED_AS_PLEDGED), PledgeLine.kind == LineKind.GOODS)
     )
     # Grouping by a CASE with bound values is not the same CASE to PostgreSQL: name it first.
     line = _of(lines, Pledge.campaign_id, ids).subquery()

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.instalments.queries import LEFT_OPEN, parts_of
 from relief.links.access import ENDPOINTS, by_link
 from relief.links.models import CapabilityLink, LinkKind
 from relief.pledges import actions as pledges
@@ -61,12 +62,14 @@ def receipt(link: CapabilityLink, receipt_id: UUID) -> ResponseReturnValue:
 
 def _show(link: CapabilityLink, form: DonorReasonForm) -> str:
     pledge = get_pledge(link.subject_id)
-    story = story_of_pledge(pledge)
+    story, parts = story_of_pledge(pledge), parts_of(pledge)
     return render_template(
         "reports/story.html",
         link=link,
         pledge=pledge,
         story=story,
         form=form,
+        parts=parts,
+        waits_for_money=any(part.state in LEFT_OPEN for part in parts),
         places=places(active=True) if story.awaits_goods else [],
     )

@@ -15,9 +15,11 @@ from relief.accounts.permissions import Permission
 from relief.approvals import queries as approvals
 from relief.core.db import db
 from relief.core.mail import Letter, LetterStatus
+from relief.core.money import format_money
 from relief.core.outbox import Job, JobStatus
 from relief.core.tenancy import chapter_id
 from relief.deliveries.models import ON_THE_ROAD, RESERVING, Delivery
+from relief.instalments import ageing
 from relief.intake import queries as intakes
 from relief.intake.queries import Waiting
 from relief.needs.models import Need, NeedStatus
@@ -85,6 +87,21 @@ def _failed() -> int:
     return _count(jobs) + _count(letters)
 
 
+def _overdue() -> int:
+    return ageing.overdue_now(today=stock.today())[0]
+
+
+def _tell_overdue(number: int) -> str:
+    """Name the money too, each currency by itself."""
+    _count_again, amounts = ageing.overdue_now(today=stock.today())
+    return " · ".join(
+        [
+            ngettext("instalment overdue", "instalments overdue", number),
+            *(format_money(each) for each in amounts),
+        ]
+    )
+
+
 def _expiring() -> int:
     return stock.expiring_count(stock.today() + SOON)
 
@@ -108,6 +125,15 @@ WATCHES = (
         "cash",
         payments.count_to_confirm,
         lambda n: ngettext("payment to confirm", "payments to confirm", n),
+    ),
+    Watch(
+        _P.INSTALMENTS_READ,
+        "instalments.ageing.index",
+        {"late": "y"},
+        "urgent",
+        "clock-exclamation",
+        _overdue,
+        _tell_overdue,
     ),
     Watch(
         _P.RECEIPTS_ISSUE,

@@ -1,6 +1,6 @@
 """/d/<token>: the one door of every capability link."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from relief.accounts.access import anyone
@@ -13,4 +13,4 @@ bp = Blueprint("doors", __name__)
 @anyone
 def enter(token: str) -> ResponseReturnValue:
     """Let the holder of a link in: a cookie for its page, and a redirect to a clean address."""
-    return enter_by_link(token)
+    return enter_by_link(token, request.args.get("to", ""))

@@ -36,6 +36,7 @@ PLACES = (
     Place(_l("Pledges"), "pledges.index", Permission.PLEDGES_READ, "heart-handshake"),
     Place(_l("Payments"), "payments.index", Permission.PAYMENTS_READ, "cash"),
     Place(_l("Statements"), "bank.index", Permission.BANK_READ, "building-bank"),
+    Place(_l("Ageing"), "instalments.ageing.index", Permission.INSTALMENTS_READ, "report-money"),
     Place(_l("Receipts"), "receipts.index", Permission.RECEIPTS_READ, "receipt"),
     Place(_l("Intakes"), "intake.index", Permission.INTAKE_READ, "package"),
     Place(_l("Stock"), "stock.index", Permission.STOCK_READ, "building-warehouse"),

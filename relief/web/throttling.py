@@ -47,6 +47,7 @@ RULES: dict[str, Rule] = {
     "checkout_public.pay_pledge": Rule(60, HOUR),
     "pledges_public.send": Rule(60, HOUR),
     "deliveries_public.confirm": Rule(60, HOUR),
+    "instalments_public.stop": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.check": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.find": Rule(60, QUARTER_HOUR),
