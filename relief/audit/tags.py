@@ -103,6 +103,7 @@ SENTENCES: dict[str, LazyString] = {
     "pledges:pledge:cancelled": _l("Pledge cancelled"),
     "pledges:pledge:declined": _l("Pledge declined"),
     "pledges:pledge:fulfilment": _l("Pledge moved forward"),
+    "pledges:pledge:language_chosen": _l("Language of its letters chosen"),
     "pledges:pledge:link_sent": _l("Follow link sent again"),
     "pledges:pledge:reopened": _l("Pledge reopened"),
     "pledges:pledge:submitted": _l("Pledge submitted"),

@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 from relief.chapters.queries import all_of_them
 from relief.core import outbox, schedule, throttle
 from relief.core.db import db
+from relief.links import sign_in
 
 IDLE_SECONDS = 1.0
 TIDY_SECONDS = 3600.0
@@ -51,6 +52,7 @@ def command(once: bool) -> None:
         with app.app_context():
             if time.monotonic() - tidied > TIDY_SECONDS:
                 throttle.forget_old()
+                sign_in.forget_old()
                 tidied = time.monotonic()
             if time.monotonic() - ticked > TICK_SECONDS:
                 tick()

@@ -113,6 +113,22 @@ def edit_contact(contact: Contact, *, changes: Mapping[str, Any]) -> None:
     record("donors:contact:edited", contact, about=donor, before=before, after=changed)
 
 
+def remove_contact(contact: Contact) -> None:
+    """Take somebody off the list: they see nothing of the donor from now on.
+
+    When it was the main contact, whoever has been one for longest is the main one.
+    """
+    donor = rows.lock(queries.with_contacts(contact.donor_id))
+    rest = [each for each in donor.contacts if each.id != contact.id]
+    told = {"name": contact.name, "email": contact.email}
+    record("donors:contact:removed", contact, about=donor, before=told)
+    if contact.is_primary and rest:
+        rest[0].is_primary = True
+    db.session.delete(contact)
+    db.session.flush()
+    db.session.expire(donor, ["contacts"])
+
+
 def _stand_down(donor: Donor) -> None:
     db.session.execute(
         sa.update(Contact)

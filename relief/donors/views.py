@@ -18,7 +18,14 @@ from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.core.rfc import check
 from relief.core.rows import RowMissing
-from relief.donors import actions, membership, membership_views, queries, roll_views
+from relief.donors import (
+    actions,
+    membership,
+    membership_views,
+    queries,
+    request_views,
+    roll_views,
+)
 from relief.donors.forms import ContactForm, DonorForm, FilterForm
 from relief.donors.membership_forms import EndForm, JoinForm
 from relief.donors.models import Contact, Donor, MemberState
@@ -27,6 +34,7 @@ from relief.donors.regimes import regime_label
 bp = Blueprint("donors", __name__, url_prefix="/staff/donors")
 bp.register_blueprint(roll_views.bp)
 bp.register_blueprint(membership_views.bp)
+bp.register_blueprint(request_views.bp)
 YES = {"yes": True, "no": False}
 MEMBER = {"yes": MemberState.MEMBER, "former": MemberState.FORMER, "no": MemberState.OUTSIDER}
 

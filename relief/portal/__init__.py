@@ -1,1 +1,1 @@
-"""The donor's own door: what they promised, paid and received."""
+"""The donor's own pages: sign-in by letter, pledges, receipts, data and wishes."""

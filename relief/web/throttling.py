@@ -49,6 +49,13 @@ RULES: dict[str, Rule] = {
     "deliveries_public.confirm": Rule(60, HOUR),
     "instalments_public.stop": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
+    "portal.ask": Rule(30, HOUR, field="email", per_field=5),
+    "portal.by_code": Rule(30, QUARTER_HOUR),
+    "portal.come_in": Rule(30, QUARTER_HOUR),
+    "portal.link": Rule(120, QUARTER_HOUR, methods=("GET",)),
+    "portal.company.add_contact": Rule(30, HOUR),
+    "portal.company.correct": Rule(30, HOUR),
+    "portal.slips.send": Rule(30, HOUR),
     "receipts_public.check": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.find": Rule(60, QUARTER_HOUR),
 }

@@ -1,0 +1,82 @@
+"""What a donor uploads as a slip, made safe to keep: judged by its bytes, never by its name.
+
+A picture is drawn anew, so that nothing of the original file survives but its pixels: no EXIF with
+the place of the photo, no second file behind the first. A PDF stays as it is, is never opened here,
+and leaves only as an attachment.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+
+from relief.payments.slip_errors import (
+    NotASlip,
+    PictureTooLarge,
+    SlipTooLarge,
+    SlipUnreadable,
+)
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 12_000
+KEPT_SIDE = 2_400
+PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+
+
+@dataclass(frozen=True)
+class SlipFile:
+    """A slip as it is kept: `media_type` is what it is served as, `name` what it is called."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+
+def read_slip(content: bytes, *, name: str) -> SlipFile:
+    """Return the file as it may be kept. Raise one of slip_errors about `file`."""
+    if len(content) > MOST_BYTES:
+        raise SlipTooLarge
+    stem = _stem(name)
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise SlipUnreadable
+        return SlipFile(content, "application/pdf", f"{stem}.pdf")
+    kind = next((kind for mark, kind in PICTURES.items() if content.startswith(mark)), None)
+    if kind is None:
+        raise NotASlip
+    return SlipFile(_drawn_anew(content, kind), "image/jpeg", f"{stem}.jpg")
+
+
+def _drawn_anew(content: bytes, kind: str) -> bytes:
+    """Return the picture as a new JPEG, upright, on white, with no side above 2,400 pixels."""
+    try:
+        with Image.open(io.BytesIO(content), formats=[kind]) as picture:
+            # The size stands in the header: a bomb is refused before it is unpacked.
+            if picture.width * picture.height > MOST_PIXELS or max(picture.size) > LONGEST_SIDE:
+                raise PictureTooLarge
+            picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
+            picture.load()
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((KEPT_SIDE, KEPT_SIDE))
+            seen = upright.convert("RGBA")
+    except PictureTooLarge:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge from error
+    except Exception as error:  # whatever a decoder stumbles on, the donor is told
+        raise SlipUnreadable from error
+    # A new picture carries nothing of the old one's: no EXIF, comment or profile.
+    clean = Image.new("RGB", seen.size, "white")
+    clean.paste(seen, mask=seen.getchannel("A"))
+    kept = io.BytesIO()
+    clean.save(kept, "JPEG", quality=85)
+    return kept.getvalue()
+
+
+def _stem(name: str) -> str:
+    """Return what people recognise a file by, without path, ending or anything odd."""
+    last = re.split(r"[\\/]", name)[-1].rpartition(".")
+    stem = re.sub(r"[^\w .()-]", "", last[0] or last[2]).strip(" .")
+    return stem[:80] or "comprobante"

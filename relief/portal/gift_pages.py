@@ -1,0 +1,146 @@
+"""Home, pledges and receipts of one donor."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from relief.campaigns.models import Campaign
+from relief.campaigns.queries import active_campaigns
+from relief.core import clock
+from relief.core.money import grouped
+from relief.core.paging import read_listing
+from relief.pledges.emails import living_address
+from relief.pledges.models import OPEN_PLEDGES, Pledge
+from relief.portal import gifts
+from relief.portal.access import Door, at_door
+from relief.receipts.models import PaperKind
+from relief.reports.story import story_of_pledge
+from relief.stock.queries import places
+
+bp = Blueprint("gifts", __name__, url_prefix="/<uuid:donor_id>")
+
+
+@dataclass(frozen=True)
+class Again:
+    """A form that begins the same pledge once more: where it goes and what it carries."""
+
+    campaign: Campaign
+    address: str
+    fields: dict[str, str]
+
+
+@bp.get("")
+@at_door()
+def home(door: Door) -> ResponseReturnValue:
+    """Say what remains, what is due next and what came of the gifts."""
+    waiting = gifts.waiting(door)
+    return render_template(
+        "portal/home.html",
+        door=door,
+        waiting=waiting,
+        remaining=gifts.remaining(waiting),
+        impact=gifts.impact_of(door),
+    )
+
+
+@bp.get("/pledges")
+@at_door()
+def pledges(door: Door) -> ResponseReturnValue:
+    """List the pledges, the newest first."""
+    listing = read_listing(request.args, default="-submitted")
+    return render_template(
+        "portal/pledges.html", door=door, page=gifts.page_of_pledges(door, listing)
+    )
+
+
+@bp.get("/pledges/<uuid:pledge_id>")
+@at_door()
+def pledge(door: Door, pledge_id: UUID) -> ResponseReturnValue:
+    """Tell the story of one pledge, and offer what can be done with it."""
+    found = gifts.pledge_of(door, pledge_id)
+    story = story_of_pledge(found)
+    today = clock.today(door.chapter.zone)
+    return render_template(
+        "portal/pledge.html",
+        door=door,
+        pledge=found,
+        story=story,
+        takes_slips=found.status in OPEN_PLEDGES and story.outstanding is not None,
+        slips=gifts.slips_of(found),
+        follow=living_address(found),
+        again=_again(door, found, today),
+        places=places(active=True) if story.awaits_goods else [],
+    )
+
+
+@bp.get("/receipts")
+@at_door()
+def receipts(door: Door) -> ResponseReturnValue:
+    """List the receipts, the newest first."""
+    listing = read_listing(request.args, default="-issued")
+    return render_template(
+        "portal/receipts.html", door=door, page=gifts.page_of_receipts(door, listing)
+    )
+
+
+@bp.get("/receipts/<uuid:receipt_id>/<any(original, void_notice):kind>.pdf")
+@at_door()
+def paper(door: Door, receipt_id: UUID, kind: str) -> ResponseReturnValue:
+    """Serve a paper, byte for byte as stored."""
+    folio, content = gifts.paper_of(door, receipt_id, PaperKind(kind))
+    ending = "" if kind == PaperKind.ORIGINAL else "-aviso"
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{folio}{ending}.pdf"'},
+    )
+
+
+def _again(door: Door, pledge: Pledge, today: date) -> list[Again]:
+    """Return the public form filled in as this pledge was, for its campaign or the open ones.
+
+    Only what this mailbox typed itself is carried; the company's facts are the form's to ask for.
+    """
+    open_ones = [each for each in active_campaigns() if each.takes_pledges(today)]
+    same = [each for each in open_ones if each.id == pledge.campaign_id]
+    root = door.chapter.public_root
+    return [
+        Again(each, f"{root}/c/{each.slug}/pledge/review", _typed(pledge, each, door))
+        for each in (same or open_ones)[:3]
+    ]
+
+
+def _typed(pledge: Pledge, campaign: Campaign, door: Door) -> dict[str, str]:
+    """Return the names of the public form with what was typed then; consent is asked for anew."""
+    fields = {"go": "gift", "nonce": str(uuid4())}
+    cash = pledge.cash_line
+    if campaign.accepts_cash and cash is not None and cash.amount is not None:
+        fields |= {"amount": grouped(cash.amount), "currency": cash.amount.currency}
+    if campaign.accepts_goods:
+        for number, line in enumerate(pledge.goods_lines):
+            fields[f"goods-{number}-item"] = str(line.item_id)
+            fields[f"goods-{number}-quantity"] = str(line.quantity)
+            fields[f"goods-{number}-description"] = line.description
+    fields |= {"name": door.donor.name, "language": pledge.language}
+    if pledge.contact_email.lower() == door.email:
+        fields |= {
+            "contact_name": pledge.contact_name,
+            "email": pledge.contact_email,
+            "phone": pledge.contact_phone,
+        }
+    if door.whole:
+        facts = {
+            "rfc": door.donor.rfc,
+            "tax_regime": door.donor.tax_regime,
+            "postal_code": door.donor.postal_code,
+            "ein": door.donor.ein,
+        }
+        fields |= {name: value for name, value in facts.items() if value}
+    if pledge.wants_receipt:
+        fields["wants_receipt"] = "y"
+    if pledge.anonymous:
+        fields["anonymous"] = "y"
+    return fields
