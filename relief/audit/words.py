@@ -68,6 +68,7 @@ _WITHOUT_ACCOUNT = {
     "Público": _l("Public"),
     "Hospital (enlace)": _l("Hospital (by its link)"),
     "Donante (enlace)": _l("Donor (by their link)"),
+    "Donante (portal)": _l("Donor (in the portal)"),
 }
 
 

@@ -19,11 +19,13 @@ from relief.core.money import format_money
 from relief.core.outbox import Job, JobStatus
 from relief.core.tenancy import chapter_id
 from relief.deliveries.models import ON_THE_ROAD, RESERVING, Delivery
+from relief.donors import requests
 from relief.instalments import ageing
 from relief.intake import queries as intakes
 from relief.intake.queries import Waiting
 from relief.needs.models import Need, NeedStatus
 from relief.payments import queries as payments
+from relief.payments import slips
 from relief.pledges import queries as pledges
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
@@ -134,6 +136,22 @@ WATCHES = (
         "clock-exclamation",
         _overdue,
         _tell_overdue,
+        _P.PAYMENTS_RECORD,
+        "payments.slips.index",
+        {},
+        "pledged",
+        "paperclip",
+        slips.count_unread,
+        lambda n: ngettext("slip to read", "slips to read", n),
+    ),
+    Watch(
+        _P.DONORS_EDIT,
+        "donors.requests.index",
+        {},
+        "pledged",
+        "pencil",
+        requests.count_waiting,
+        lambda n: ngettext("change that a donor asks for", "changes that donors ask for", n),
     ),
     Watch(
         _P.RECEIPTS_ISSUE,
