@@ -136,6 +136,8 @@ WATCHES = (
         "clock-exclamation",
         _overdue,
         _tell_overdue,
+    ),
+    Watch(
         _P.PAYMENTS_RECORD,
         "payments.slips.index",
         {},
