@@ -16,7 +16,7 @@ from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.donors.queries import all_choices as donor_choices
 from relief.donors.queries import get_donor
-from relief.payments import actions, queries, slip_views
+from relief.payments import actions, batch_views, queries, slip_views
 from relief.payments.forms import (
     FilterForm,
     FreePaymentForm,
@@ -29,6 +29,7 @@ from relief.pledges.models import LineKind, Pledge
 from relief.pledges.queries import get_pledge, open_choices
 
 bp = Blueprint("payments", __name__, url_prefix="/staff/payments")
+bp.register_blueprint(batch_views.bp)
 bp.register_blueprint(slip_views.bp)
 FILTERS = ("q", "status", "method", "campaign", "since", "until")
 
