@@ -98,12 +98,13 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV that Excel opens with its accents, where nothing typed acts as a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([_harmless(cell) for cell in columns])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerow([harmless(cell) for cell in columns])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """Return a cell as a spreadsheet shows it, never as one that it works out."""
     return f"'{text}" if is_formula(text) else text
 
 
