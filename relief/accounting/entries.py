@@ -61,22 +61,25 @@ class Totals:
     def add(self, entry: Entry) -> None:
         """Count one entry."""
         currency, minor = entry.amount.currency, entry.amount.minor
-        self.add_many(entry.fact, (entry.debit, entry.credit), currency, (1, minor))
+        self.add_many(
+            entry.fact, (entry.debit, entry.credit), currency=currency, counted=1, minor=minor
+        )
 
     def add_many(
         self,
         fact: Fact,
         accounts: tuple[Account, Account],
+        *,
         currency: str,
-        sums: tuple[int, int],
+        counted: int,
+        minor: int,
     ) -> None:
-        """Count several entries of one kind at once: how many, and their sum in minor units."""
+        """Count several entries of one kind at once; `minor` is their sum in minor units."""
         debit, credit = accounts
-        count, minor = sums
         self.debits[debit, currency] = self.debits.get((debit, currency), 0) + minor
         self.credits[credit, currency] = self.credits.get((credit, currency), 0) + minor
         known = self.facts.get((fact, currency), (0, 0))
-        self.facts[fact, currency] = (known[0] + count, known[1] + minor)
+        self.facts[fact, currency] = (known[0] + counted, known[1] + minor)
 
     @property
     def count(self) -> int:
@@ -137,8 +140,13 @@ def totals(span: Span) -> Totals:
             ).group_by(*kinds)
         ):
             # PostgreSQL adds whole numbers up to a Decimal, hence int().
-            sums = (row.counted, int(row.minor))
-            found.add_many(fact, _accounts(fact, row), row.currency, sums)
+            found.add_many(
+                fact,
+                _accounts(fact, row),
+                currency=row.currency,
+                counted=row.counted,
+                minor=int(row.minor),
+            )
     return found
 
 

@@ -5,11 +5,11 @@ out is remembered, so that it is a POST.
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from relief.accounting import actions, files
@@ -23,6 +23,7 @@ from relief.core.db import set_reading, transaction
 
 bp = Blueprint("export", __name__, url_prefix="/export")
 SHOWN = 50
+PIECE = 64 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ACCOUNTING_READ)
 def csv() -> ResponseReturnValue:
     """Send the entries of the days as CSV."""
-    return _send("csv", "text/csv; charset=utf-8", files.write_csv)
+    return _send("csv", "text/csv", files.write_csv)
 
 
 @bp.post("/xlsx")
@@ -66,9 +67,18 @@ def _send(
     with transaction():
         actions.record_export(span, kind=kind)
     set_reading(only=True)
-    # Closed, and with that gone, once it is sent.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by `_pieces`, and with that gone
     write(file, span)
+    size = file.tell()
     file.seek(0)
     name = f"polizas-{require_chapter().slug}-{span.since}-{span.until}.{kind}"
-    return send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
+    answer = Response(_pieces(file), mimetype=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.content_length = size
+    return answer
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

@@ -49,13 +49,15 @@ class Span:
         return datetime.combine(day, time.min, ZoneInfo(self.zone))
 
 
-def _minor(kind: Any, name: str) -> Any:
-    return getattr(kind, f"{name}_minor")
+def _parts(kind: Any, name: str) -> tuple[Any, Any]:
+    """Return the two columns under an amount of Money."""
+    return getattr(kind, f"{name}_minor"), getattr(kind, f"{name}_currency")
 
 
 def _of_payment(day: Any, minor: Any, cause: Any) -> sa.Select[Any]:
     """Select what an entry says of a payment, and of the paper that acknowledges it."""
-    return (
+    _, currency = _parts(Payment, "amount")
+    statement: sa.Select[Any] = (
         sa.select(
             day.label("day"),
             Payment.reference.label("reference"),
@@ -66,7 +68,7 @@ def _of_payment(day: Any, minor: Any, cause: Any) -> sa.Select[Any]:
             Payment.provider_ref.is_not(None).label("online"),
             cause.label("cause"),
             minor.label("minor"),
-            getattr(Payment, "amount_currency").label("currency"),
+            currency.label("currency"),
             Payment.rate_micros.label("rate_micros"),
             Payment.rate_on.label("rate_on"),
             Payment.rate_source.label("rate_source"),
@@ -78,20 +80,21 @@ def _of_payment(day: Any, minor: Any, cause: Any) -> sa.Select[Any]:
         .outerjoin(Receipt, Receipt.id == ReceiptLine.receipt_id)
         .where(Payment.confirmed_at.is_not(None))
     )
+    return statement
 
 
 _NO_CAUSE = sa.literal("")
 
 
 def _payments(span: Span) -> sa.Select[Any]:
-    statement = _of_payment(Payment.received_on, _minor(Payment, "amount"), _NO_CAUSE)
+    statement = _of_payment(Payment.received_on, _parts(Payment, "amount")[0], _NO_CAUSE)
     return statement.where(span.holds(Payment.received_on)).order_by(
         Payment.received_on, Payment.id
     )
 
 
 def _reversals(span: Span) -> sa.Select[Any]:
-    statement = _of_payment(Reversal.reversed_on, _minor(Payment, "amount"), Reversal.kind)
+    statement = _of_payment(Reversal.reversed_on, _parts(Payment, "amount")[0], Reversal.kind)
     return (
         statement.join(Reversal, Reversal.payment_id == Payment.id)
         .where(span.holds(Reversal.reversed_on))
@@ -109,7 +112,7 @@ def _disputes_lost(span: Span) -> sa.Select[Any]:
 
 def _given_back(span: Span) -> sa.Select[Any]:
     """Select what was given back, also what came back later: that is a fact of its own."""
-    statement = _of_payment(Refund.refunded_on, _minor(Refund, "amount"), _NO_CAUSE)
+    statement = _of_payment(Refund.refunded_on, _parts(Refund, "amount")[0], _NO_CAUSE)
     return (
         statement.join(Refund, Refund.payment_id == Payment.id)
         .where(span.holds(Refund.refunded_on))
@@ -118,7 +121,7 @@ def _given_back(span: Span) -> sa.Select[Any]:
 
 
 def _refunds_failed(span: Span) -> sa.Select[Any]:
-    statement = _of_payment(Refund.ended_at, _minor(Refund, "amount"), _NO_CAUSE)
+    statement = _of_payment(Refund.ended_at, _parts(Refund, "amount")[0], _NO_CAUSE)
     return (
         statement.join(Refund, Refund.payment_id == Payment.id)
         .where(Refund.status == RefundStatus.FAILED, span.holds_moment(Refund.ended_at))
@@ -128,8 +131,7 @@ def _refunds_failed(span: Span) -> sa.Select[Any]:
 
 def _in_kind(span: Span) -> sa.Select[Any]:
     """Select accepted arrivals at their approved values, on the day they arrived."""
-    value = _minor(IntakeLine, "approved_value")
-    currency = getattr(IntakeLine, "approved_value_currency")
+    value, currency = _parts(IntakeLine, "approved_value")
     return (
         sa.select(
             Intake.arrived_on.label("day"),

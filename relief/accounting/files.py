@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from relief.accounting.entries import Entry, Totals, entries
 from relief.accounting.facts import Span
+from relief.accounting.models import Fact
 from relief.accounting.queries import Named, chart
-from relief.accounting.models import Account
 from relief.core.money import Money
 from relief.core.tables import harmless
 from relief.core.words import word
@@ -31,28 +31,25 @@ def columns() -> list[str]:
 
 def lines(span: Span, totals: Totals) -> Iterator[list[Cell]]:
     """Yield the charge and the credit of each entry, and count them into `totals`."""
-    names, kinds = chart(), {}
+    names, kinds = chart(), dict[Fact, str]()
     for number, entry in enumerate(entries(span), start=1):
         totals.add(entry)
         if entry.fact not in kinds:
             kinds[entry.fact] = word(entry.fact)
-        yield from _both(number, entry, kinds[entry.fact], names)
+        rest: list[Cell] = [number, entry.day, kinds[entry.fact]]
+        yield rest + _half(entry, names[entry.debit], debit=entry.amount)
+        yield rest + _half(entry, names[entry.credit], credit=entry.amount)
 
 
-def _both(
-    number: int, entry: Entry, kind: str, names: dict[Account, Named]
-) -> Iterator[list[Cell]]:
+def _half(
+    entry: Entry, account: Named, *, debit: Money | None = None, credit: Money | None = None
+) -> list[Cell]:
     rate = None if entry.rate is None else f"{entry.rate:.6f}"
-    pesos = entry.in_pesos
-    for account, debit, credit in (
-        (names[entry.debit], entry.amount, None),
-        (names[entry.credit], None, entry.amount),
-    ):
-        yield [
-            number, entry.day, kind, account.code, account.name, entry.donor, entry.folio,
-            entry.reference, entry.campaign, entry.amount.currency, debit, credit,
-            rate, entry.rate_on, entry.rate_source, pesos,
-        ]  # fmt: skip
+    return [
+        account.code, account.name, entry.donor, entry.folio, entry.reference, entry.campaign,
+        entry.amount.currency, debit, credit, rate, entry.rate_on, entry.rate_source,
+        entry.in_pesos,
+    ]  # fmt: skip
 
 
 def write_csv(file: IO[bytes], span: Span) -> Totals:
@@ -99,16 +96,16 @@ def write_workbook(file: IO[bytes], span: Span) -> Totals:
     sheet.set_column(10, 15, 14)
     sheet.write_row(0, 0, columns(), bold)
     for number, line in enumerate(lines(span, totals), start=1):
-        _write(sheet, number, line, money)
+        _write(sheet, number, line, money=money)
     summary = book.add_worksheet(_("Totals")[:31])
     summary.set_column(0, 5, 24)
     for number, row in enumerate(_summary(totals)):
-        _write(summary, number, row, money)
+        _write(summary, number, row, money=money)
     book.close()
     return totals
 
 
-def _write(sheet: Any, number: int, line: list[Cell], money: Any) -> None:
+def _write(sheet: Any, number: int, line: list[Cell], *, money: Any) -> None:
     for column, cell in enumerate(line):
         if isinstance(cell, Money):
             # A spreadsheet knows binary numbers only; fifteen digits are exact, more do not occur.

@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 SENTENCES: dict[str, LazyString] = {
+    "accounting:chart:edited": _l("Accounts renamed or renumbered"),
+    "accounting:entries:exported": _l("Entries exported"),
     "accounts:membership:added": _l("Role given"),
     "accounts:membership:removed": _l("Role taken away"),
     "accounts:membership:role_changed": _l("Role changed"),
@@ -172,6 +174,7 @@ FIELDS: dict[str, LazyString] = {
     "institution": _l("institution"),
     "is_default": _l("used unless another is chosen"),
     "is_donataria": _l("authorised donee"),
+    "file": _l("file"),
     "is_member": _l("member of the association"),
     "is_primary": _l("main contact"),
     "item": _l("item"),

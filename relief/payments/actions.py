@@ -16,6 +16,7 @@ from relief.core.references import next_reference
 from relief.core.text import has_substance
 from relief.donors.models import Donor
 from relief.payments import queries
+from relief.payments.batched import refuse_in_open_batch
 from relief.payments.errors import (
     AlreadyConfirmed,
     AlreadyRefunded,
@@ -122,13 +123,14 @@ def keep(payment: Payment, pledge: Pledge | None) -> Payment:
 def confirm_payment(payment: Payment) -> Payment:
     """Say that the money is in the account; it then counts for its pledge.
 
-    Raise AlreadyConfirmed or AlreadyReversed, which name who was first, PledgeClosed or
-    MonthClosed.
+    Raise AlreadyConfirmed or AlreadyReversed, which name who was first, InOpenBatch, PledgeClosed
+    or MonthClosed.
     """
     rows.lock(payment)
     refuse_reversed(payment)
     if payment.status is not PaymentStatus.PENDING:
         raise AlreadyConfirmed(who=who_did(payment.id, "payments:payment:confirmed"))
+    refuse_in_open_batch(payment)
     refuse_closed(payment.received_on)
     if payment.pledge is not None:
         locked_cash_line(rows.lock(payment.pledge))

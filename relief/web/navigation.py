@@ -46,6 +46,7 @@ PLACES = (
     Place(_l("Donors"), "donors.index", Permission.DONORS_READ, "building-factory"),
     Place(_l("Hospitals"), "hospitals.index", Permission.HOSPITALS_READ, "building-hospital"),
     Place(_l("Campaigns"), "campaigns.index", Permission.CAMPAIGNS_READ, "target"),
+    Place(_l("Accounting"), "accounting.index", Permission.ACCOUNTING_READ, "calculator"),
     Place(_l("Audit log"), "audit.index", Permission.AUDIT_READ, "history"),
     Place(_l("Staff"), "accounts.index", Permission.STAFF_READ, "users"),
     Place(_l("Chapter"), "chapters.show", Permission.CHAPTERS_READ, "settings"),

@@ -12,6 +12,17 @@ A, T, C, U = Role.ADMINISTRATOR, Role.TREASURER, Role.COORDINATOR, Role.AUDITOR
 EVERYBODY = {A, T, C, U}
 
 STAFF: dict[str, set[Role]] = {
+    "accounting.chart.edit": {A, T},
+    "accounting.chart.show": {A, T, U},
+    "accounting.chart.update": {A, T},
+    "accounting.close": {A, T},
+    "accounting.closing": {A, T},
+    "accounting.export.csv": {A, T, U},
+    "accounting.export.index": {A, T, U},
+    "accounting.export.xlsx": {A, T, U},
+    "accounting.index": {A, T, U},
+    "accounting.reopen": {A},
+    "accounting.reopening": {A},
     "accounts.change_role": {A},
     "accounts.choose_language": EVERYBODY,
     "accounts.create": {A},
@@ -287,6 +298,7 @@ Make = Callable[[Any], Any]
 ids: dict[str, Make] = {
     "approval_id": lambda f: f.approval().id,
     "account_id": lambda f: f.bank_account().id,
+    "closing_id": lambda f: f.closing().id,
     "batch_id": lambda f: f.batch().id,
     "campaign_id": lambda f: f.campaign().id,
     "delivery_id": lambda f: f.delivery().id,
@@ -306,4 +318,4 @@ ids: dict[str, Make] = {
     "request_id": lambda f: f.data_request().id,
     "slip_id": lambda f: f.slip().id,
 }
-PLAIN = {"status": "available"}
+PLAIN = {"month": 2, "year": 2020, "status": "available"}
