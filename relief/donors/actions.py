@@ -12,6 +12,7 @@ from relief.core.db import db
 from relief.core.rfc import normalise_ein, normalise_rfc
 from relief.core.text import clean_line, company_key, search_key
 from relief.donors import queries
+from relief.donors.aliases import refuse_merged
 from relief.donors.errors import DonorAlreadyReviewed, MemberNumberTaken
 from relief.donors.membership import keep_stay
 from relief.donors.models import Contact, Donor
@@ -52,8 +53,9 @@ def find_or_create(*, name: str, rfc: str | None, email: str, **details: Any) ->
 
 
 def edit_donor(donor: Donor, *, changes: Mapping[str, Any]) -> None:
-    """Change what is known of a donor. Raise MemberNumberTaken."""
+    """Change what is known of a donor. Raise MemberNumberTaken, DonorMergedAway."""
     rows.lock(donor)
+    refuse_merged(donor)
     wanted = _tidy(changes)
     if "rfc" in wanted:
         wanted["rfc"] = normalise_rfc(wanted["rfc"]) or None
@@ -71,8 +73,9 @@ def edit_donor(donor: Donor, *, changes: Mapping[str, Any]) -> None:
 
 
 def review_donor(donor: Donor) -> None:
-    """Say that somebody on the staff looked at it. Raise DonorAlreadyReviewed."""
+    """Say that somebody on the staff looked at it. Raise DonorAlreadyReviewed, DonorMergedAway."""
     rows.lock(donor)
+    refuse_merged(donor)
     if donor.reviewed_at is not None:
         raise DonorAlreadyReviewed(
             who=who_did(donor.id, "donors:donor:reviewed", "donors:donor:created")
@@ -85,6 +88,7 @@ def review_donor(donor: Donor) -> None:
 def add_contact(donor: Donor, *, name: str, email: str, **details: Any) -> Contact:
     """Write down somebody to write to; the first one is the one we write to."""
     rows.lock(donor)
+    refuse_merged(donor)
     first = not db.session.scalar(
         sa.select(sa.func.count()).select_from(Contact).where(Contact.donor_id == donor.id)
     )

@@ -10,6 +10,7 @@ from relief.audit.queries import who_did
 from relief.chapters.queries import get_chapter
 from relief.core import clock, rows, tenancy
 from relief.core.db import db
+from relief.donors.aliases import refuse_merged
 from relief.donors.errors import (
     AlreadyMember,
     EndsBeforeItBegan,
@@ -52,17 +53,30 @@ def keep_stay(donor: Donor) -> None:
     if donor.is_member and stay is None:
         _open(donor, stays)
     elif donor.is_member and stay is not None:
-        _refuse_overlap(donor.joined_on, stays)
-        stay.joined_on, stay.member_no = donor.joined_on, donor.member_no or ""
+        if stay.joined_on != donor.joined_on:
+            _refuse_overlap(donor.joined_on, stays)
+        align(donor, stay)
     elif stay is not None:
         _close(stay, ended_on=today(), reason="")
     db.session.flush()
 
 
+def align(donor: Donor, stay: DonorMembership) -> None:
+    """Write on an open stay what stands on its donor."""
+    stay.joined_on, stay.member_no = donor.joined_on, donor.member_no or ""
+    db.session.flush()
+
+
+def open_stay(donor_id: UUID) -> DonorMembership | None:
+    """Return the stay that has not ended, None for who is no member."""
+    return next((each for each in stays_of(donor_id) if each.is_open), None)
+
+
 def end_membership(donor: Donor, *, ended_on: date, reason: str) -> None:
     """Note that a member left. Its number stays its own. Raise NotAMember, EndsBeforeItBegan."""
     rows.lock(donor)
-    stay = next((each for each in stays_of(donor.id) if each.is_open), None)
+    refuse_merged(donor)
+    stay = open_stay(donor.id)
     if stay is None:
         raise NotAMember(who=who_did(donor.id, "donors:membership:ended", "donors:donor:edited"))
     if stay.joined_on is not None and ended_on < stay.joined_on:
@@ -84,6 +98,7 @@ def rejoin(donor: Donor, *, joined_on: date, member_no: str = "") -> None:
     Raise AlreadyMember, RejoinsTooEarly, MemberNumberTaken.
     """
     rows.lock(donor)
+    refuse_merged(donor)
     stays = stays_of(donor.id)
     if any(stay.is_open for stay in stays):
         raise AlreadyMember(

@@ -3,14 +3,15 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rfc import GENERIC_RFCS, normalise_rfc
 from relief.core.text import company_key, search_key
-from relief.donors.models import Contact, Donor, DonorMembership, DonorMerge, MemberState
+from relief.donors.aliases import follow, standing
+from relief.donors.models import Contact, Donor, DonorMembership, MemberState
 from relief.donors.request_models import ASKED_FIRST, Consent, Purpose
 
 MOST_CHOICES = 50
@@ -55,6 +56,15 @@ def donor_choices(text: str = "") -> list[tuple[UUID, str]]:
         statement = statement.where(_holds(text))
     found = db.session.execute(statement.limit(MOST_CHOICES))
     return [(row.id, row.name) for row in found]
+
+
+def choice_named(text: str | None) -> list[tuple[UUID, str]]:
+    """Return the donor whose id an address names, as the only choice; none for anything else."""
+    try:
+        donor = get_donor(UUID(text or ""))
+    except (ValueError, LookupError):
+        return []
+    return [(donor.id, donor.name)]
 
 
 def all_choices() -> list[tuple[UUID, str]]:
@@ -104,48 +114,6 @@ def known_donor(*, name: str, rfc: str | None) -> Donor | None:
         same = same.where(sa.or_(Donor.rfc.is_(None), Donor.rfc.in_(sorted(GENERIC_RFCS))))
     found = db.session.scalars(same).first()
     return None if found is None else follow(found)
-
-
-def standing() -> sa.ColumnElement[bool]:
-    """Return the condition that a donor was not merged into another one."""
-    return Donor.id.not_in(sa.select(DonorMerge.donor_id))
-
-
-def merge_of(donor_id: UUID) -> DonorMerge | None:
-    """Return how a donor became another one, None for one that stands."""
-    return db.session.scalars(
-        sa.select(DonorMerge)
-        .where(DonorMerge.donor_id == donor_id)
-        .options(joinedload(DonorMerge.into))
-    ).first()
-
-
-def follow(donor: Donor) -> Donor:
-    """Return the donor that this one was merged into, or itself. Aliases never form a chain."""
-    merge = merge_of(donor.id)
-    return donor if merge is None else merge.into
-
-
-def with_aliases(donor_id: UUID) -> sa.Select[UUID]:
-    """Return a select of the ids under which a donor's papers were written: its own and old ones."""
-    return sa.select(Donor.id).where(
-        sa.or_(
-            Donor.id == donor_id,
-            Donor.id.in_(sa.select(DonorMerge.donor_id).where(DonorMerge.into_id == donor_id)),
-        )
-    )
-
-
-def aliases_of(donor_id: UUID) -> list[DonorMerge]:
-    """Return who was merged into a donor, the oldest first."""
-    return list(
-        db.session.scalars(
-            sa.select(DonorMerge)
-            .where(DonorMerge.into_id == donor_id)
-            .order_by(DonorMerge.merged_at, DonorMerge.id)
-            .options(joinedload(DonorMerge.donor))
-        )
-    )
 
 
 def _in_state(member: MemberState) -> list[sa.ColumnElement[bool]]:

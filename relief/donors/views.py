@@ -20,8 +20,10 @@ from relief.core.rfc import check
 from relief.core.rows import RowMissing
 from relief.donors import (
     actions,
+    aliases,
     membership,
     membership_views,
+    merge_views,
     queries,
     request_views,
     roll_views,
@@ -35,6 +37,7 @@ bp = Blueprint("donors", __name__, url_prefix="/staff/donors")
 bp.register_blueprint(roll_views.bp)
 bp.register_blueprint(membership_views.bp)
 bp.register_blueprint(request_views.bp)
+bp.register_blueprint(merge_views.bp)
 YES = {"yes": True, "no": False}
 MEMBER = {"yes": MemberState.MEMBER, "former": MemberState.FORMER, "no": MemberState.OUTSIDER}
 
@@ -188,6 +191,8 @@ def _sheet(donor: Donor, contact_form: ContactForm) -> str:
         rfc_doubtful=bool(donor.rfc) and not check(donor.rfc).check_digit_ok,
         duplicates=queries.possible_duplicates(donor),
         gifts=_gifts(donor.id),
+        merge=aliases.merge_of(donor.id),
+        known_as=aliases.aliases_of(donor.id),
         stays=stays,
         member_state=membership.state_of(stays),
         end_form=EndForm(formdata=None, ended_on=membership.today()),

@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
+from relief.donors import moving
 from relief.donors.models import DonorKind, MemberState
-from relief.donors.request_models import Purpose, RequestKind, RequestStatus
+from relief.donors.request_models import DataRequest, Purpose, RequestKind, RequestStatus
 
 register(
     DonorKind,
@@ -44,3 +45,4 @@ register(
         "outsider": _l("not a member"),
     },
 )
+moving.moves(DataRequest, _l("Requests of the donor"))

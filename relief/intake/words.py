@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.intake.models import DifferenceReason, IntakeStatus
+from relief.donors import moving
+from relief.intake.models import DifferenceReason, Intake, IntakeStatus
 
 register(
     IntakeStatus,
@@ -27,3 +28,4 @@ register(
         "wrong_item": _l("another item"),
     },
 )
+moving.moves(Intake, _l("Intakes"))

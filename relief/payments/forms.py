@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
+from wtforms.widgets import HiddenInput
 
 from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
@@ -87,6 +88,7 @@ class FilterForm(ReliefForm):
         _l("Form of payment"), labels=choices(Method), required=False, blank=_l("any")
     )
     campaign = PickField(_l("Campaign"), required=False, blank=_l("any"))
+    donor = PickField(_l("Donor"), required=False, widget=HiddenInput())
     since = DayField(_l("From"), required=False)
     until = DayField(_l("Until"), required=False)
 
@@ -97,6 +99,7 @@ class FilterForm(ReliefForm):
             status=self.status.data,
             method=self.method.data,
             campaign_id=self.campaign.data,
+            donor_id=self.donor.data,
             since=self.since.data,
             until=self.until.data,
         )

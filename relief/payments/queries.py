@@ -106,6 +106,7 @@ class Sought:
     status: PaymentStatus | None = None
     method: Method | None = None
     campaign_id: UUID | None = None
+    donor_id: UUID | None = None
     since: date | None = None
     until: date | None = None
 
@@ -125,6 +126,7 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
         (Payment.status, sought.status),
         (Payment.method, sought.method),
         (Payment.campaign_id, sought.campaign_id),
+        (Payment.donor_id, sought.donor_id),
     ):
         if value is not None:
             found.append(column == value)

@@ -15,7 +15,7 @@ from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.donors.queries import all_choices as donor_choices
-from relief.donors.queries import get_donor
+from relief.donors.queries import choice_named, get_donor
 from relief.payments import actions, batch_views, queries, slip_views
 from relief.payments.forms import (
     FilterForm,
@@ -31,7 +31,7 @@ from relief.pledges.queries import get_pledge, open_choices
 bp = Blueprint("payments", __name__, url_prefix="/staff/payments")
 bp.register_blueprint(batch_views.bp)
 bp.register_blueprint(slip_views.bp)
-FILTERS = ("q", "status", "method", "campaign", "since", "until")
+FILTERS = ("q", "status", "method", "campaign", "donor", "since", "until")
 
 
 @bp.get("/")
@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
     """List the payments; what waits to be confirmed comes first."""
     form = FilterForm(request.args)
     form.campaign.options = campaign_choices()
+    form.donor.options = choice_named(request.args.get("donor"))
     form.validate()
     listing = read_listing(request.args, default="-received", filters=FILTERS)
     narrowed = bool(listing.query or listing.after or listing.before)

@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
+from relief.donors import moving
 from relief.payments.models import (
     BatchStatus,
     DisputeStatus,
     Method,
+    Payment,
     PaymentStatus,
     RefundStatus,
     ReversalKind,
@@ -74,3 +76,4 @@ register(
         "dismissed": _lp("slip", "dismissed"),
     },
 )
+moving.moves(Payment, _l("Payments"))

@@ -16,7 +16,7 @@ from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.mail import letters_about
 from relief.core.paging import read_listing
-from relief.donors.queries import get_donor
+from relief.donors.queries import choice_named
 from relief.pledges import actions, queries
 from relief.pledges.forms import FilterForm, ReasonForm
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     """List the pledges."""
     form = FilterForm(request.args)
     form.campaign.options = campaign_choices()
-    form.donor.options = _chosen_donor()
+    form.donor.options = choice_named(request.args.get("donor"))
     form.validate()
     page = queries.page_of_pledges(
         read_listing(request.args, default="-submitted", filters=FILTERS),
@@ -130,12 +130,3 @@ def _acts(pledge: Pledge) -> list[tuple[str, str, str]]:
         for lines, endpoint, permission, label, icon in offered
         if lines and pledge.status in {*OPEN_PLEDGES, PledgeStatus.FULFILLED} and can(permission)
     ]
-
-
-def _chosen_donor() -> list[tuple[UUID, str]]:
-    """Return the donor that the address names, if there is one, for the filter to know."""
-    try:
-        donor = get_donor(UUID(request.args.get("donor", "")))
-    except (ValueError, LookupError):
-        return []
-    return [(donor.id, donor.name)]

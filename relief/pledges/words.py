@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.pledges.models import LineKind, PlanFrequency, PledgeStatus
+from relief.donors import moving
+from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeStatus
 
 register(
     PledgeStatus,
@@ -32,3 +33,4 @@ register(
         "custom": _l("on dates to be agreed"),
     },
 )
+moving.moves(Pledge, _l("Pledges"))

@@ -6,6 +6,7 @@ from relief.chapters.queries import get_chapter
 from relief.core import mail
 from relief.core.money import format_money
 from relief.core.pdf.words import day
+from relief.donors.aliases import follow
 from relief.receipts import queries
 from relief.receipts.facts import ReceiptFacts
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
@@ -18,7 +19,8 @@ def reader_of(receipt: Receipt) -> tuple[str, str]:
     """Return address and language of whoever gets the papers; no address is ''."""
     if receipt.pledge is not None:
         return receipt.pledge.contact_email, receipt.pledge.language
-    donor = receipt.donor
+    # A merged donor's letters go to who it is now.
+    donor = follow(receipt.donor)
     known = [donor.email, *(contact.email for contact in donor.contacts)]
     return next(filter(None, known), ""), donor.language
 

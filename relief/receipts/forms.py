@@ -1,6 +1,7 @@
 """What a person may type about a receipt."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms.widgets import HiddenInput
 
 from relief.core.forms import (
     ChoiceField,
@@ -44,6 +45,7 @@ class FilterForm(ReliefForm):
         _l("State"), labels=choices(ReceiptStatus), required=False, blank=_l("any")
     )
     campaign = PickField(_l("Campaign"), required=False, blank=_l("any"))
+    donor = PickField(_l("Donor"), required=False, widget=HiddenInput())
     since = DayField(_l("From"), required=False)
     until = DayField(_l("Until"), required=False)
     to_void = YesNoField(_l("To be voided"))
@@ -55,6 +57,7 @@ class FilterForm(ReliefForm):
             kind=self.kind.data,
             status=self.status.data,
             campaign_id=self.campaign.data,
+            donor_id=self.donor.data,
             since=self.since.data,
             until=self.until.data,
             to_void=self.to_void.data,

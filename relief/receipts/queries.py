@@ -12,6 +12,7 @@ from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
 from relief.core.text import search_key
+from relief.donors.aliases import with_aliases
 from relief.donors.models import Donor
 from relief.intake.models import IntakeLine
 from relief.receipts.models import (
@@ -104,6 +105,7 @@ class Sought:
     kind: ReceiptKind | None = None
     status: ReceiptStatus | None = None
     campaign_id: UUID | None = None
+    donor_id: UUID | None = None
     since: date | None = None
     until: date | None = None
     to_void: bool = False
@@ -134,6 +136,8 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
         found.append(Receipt.issued_on >= sought.since)
     if sought.until is not None:
         found.append(Receipt.issued_on <= sought.until)
+    if sought.donor_id is not None:
+        found.append(Receipt.donor_id.in_(with_aliases(sought.donor_id)))
     if sought.to_void:
         found.append(_to_void())
     return found

@@ -15,6 +15,7 @@ from relief.core import mail, rows
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
+from relief.donors.queries import choice_named
 from relief.intake.models import Intake
 from relief.payments.queries import get_payment
 from relief.receipts import actions, emails, queries
@@ -25,7 +26,7 @@ from relief.receipts.models import PaperKind, Receipt, ReceiptKind
 from relief.receipts.sealing import current_seal
 
 bp = Blueprint("receipts", __name__, url_prefix="/staff/receipts")
-FILTERS = ("q", "kind", "status", "campaign", "since", "until", "to_void")
+FILTERS = ("q", "kind", "status", "campaign", "donor", "since", "until", "to_void")
 
 
 @bp.get("/")
@@ -34,6 +35,7 @@ def index() -> ResponseReturnValue:
     """List the receipts."""
     form = FilterForm(request.args)
     form.campaign.options = campaign_choices()
+    form.donor.options = choice_named(request.args.get("donor"))
     form.validate()
     listing = read_listing(request.args, default="-issued", filters=FILTERS)
     return render_template(

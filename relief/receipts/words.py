@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.receipts.models import PaperKind, ReceiptKind, ReceiptStatus
+from relief.donors import moving
+from relief.receipts.models import PaperKind, Receipt, ReceiptKind, ReceiptStatus
 
 register(
     ReceiptKind,
@@ -18,3 +19,4 @@ register(
     PaperKind,
     {"original": _l("receipt"), "void_notice": _l("void notice")},
 )
+moving.stays(Receipt, "printed for the name it bears; a trigger keeps its row as it was issued")

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.stock.models import Category, ExpiryRule, LotStatus, PlaceKind, Reason
+from relief.donors import moving
+from relief.stock.models import Category, ExpiryRule, Lot, LotStatus, PlaceKind, Reason
 
 register(
     Category,
@@ -54,3 +55,4 @@ register(
         "expired": _lp("movement", "expired"),
     },
 )
+moving.moves(Lot, _l("Lots"))

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from relief.core.words import register
-from relief.thanks.models import ThanksState, ThanksStatus
+from relief.donors import moving
+from relief.thanks.models import ThanksLetter, ThanksState, ThanksStatus
 
 _WORDS = {
     "drafted": _l("to send"),
@@ -16,3 +17,4 @@ _WORDS = {
 }
 register(ThanksStatus, _WORDS)
 register(ThanksState, _WORDS)
+moving.moves(ThanksLetter, _l("Letters of thanks"))

@@ -92,6 +92,8 @@ STAFF: dict[str, set[Role]] = {
     "donors.index": EVERYBODY,
     "donors.membership.end": {A, T},
     "donors.membership.join": {A, T},
+    "donors.merge.apply": {A, T},
+    "donors.merge.show": {A, T},
     "donors.new": {A, T, C},
     "donors.requests.approve": {A, T},
     "donors.requests.index": EVERYBODY,
