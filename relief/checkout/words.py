@@ -4,7 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.checkout.models import EventState, SessionStatus, Way, WhyKept
+from relief.checkout.models.session import OnlineSession
 from relief.core.words import register
+from relief.donors import moving
 
 register(
     Way,
@@ -45,3 +47,4 @@ register(
         "refused": _l("What it asks for goes against what is already written down."),
     },
 )
+moving.moves(OnlineSession, _l("Payments online"))
