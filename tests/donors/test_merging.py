@@ -150,7 +150,8 @@ def test_of_two_who_merge_at_once_one_is_told_who_was_first(app, store, factorie
     assert violations() == []
 
 
-def test_every_table_that_refers_to_a_donor_follows_or_says_why_not():
+def test_every_table_that_refers_to_a_donor_follows_or_says_why_not(stores):
+    assert stores["sqlite"].app
     stay, known = moving.staying(), moving.moving()
     for mapper in Base.registry.mappers:
         keys = mapper.local_table.foreign_key_constraints
