@@ -51,6 +51,7 @@ DOORS = (
     "campaign_page",
     "chapter",
     "doors",
+    "embed",
     "health",
     "home",
     "language",

@@ -1,27 +1,64 @@
 """Open, tell and close campaigns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import sqlalchemy as sa
 
 from relief.audit.actions import record
 from relief.audit.queries import who_did
 from relief.campaigns import queries
 from relief.campaigns.errors import (
     AcceptsNothing,
+    AmountsTooFewOrMany,
+    AmountTwice,
     CampaignAlreadyThere,
     CampaignMoveRefused,
+    EarmarkTwice,
     EndsBeforeItStarts,
+    NoMoneyTaken,
+    NotOnePreselected,
     SlugEmpty,
     SlugFixed,
     SlugTaken,
     UnitsWithoutName,
 )
-from relief.campaigns.models import CAMPAIGN_MOVES, Campaign, CampaignStatus
+from relief.campaigns.models import (
+    CAMPAIGN_MOVES,
+    Campaign,
+    CampaignAmount,
+    CampaignEarmark,
+    CampaignStatus,
+    EarmarkKind,
+)
 from relief.core import rows
 from relief.core.db import db
-from relief.core.text import slugify
+from relief.core.money import Money, format_money
+from relief.core.text import search_key, slugify
 from relief.core.words import word
+
+FEWEST_AMOUNTS, MOST_AMOUNTS = 4, 6
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An amount to suggest and what it buys."""
+
+    amount: Money
+    buys: str
+    buys_en: str = ""
+    preselected: bool = False
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A purpose that a gift may be meant for."""
+
+    kind: EarmarkKind
+    name: str
+    name_en: str = ""
 
 
 def create_campaign(
@@ -77,6 +114,106 @@ def move_campaign(campaign: Campaign, status: CampaignStatus) -> None:
     record(
         "campaigns:campaign:moved", campaign, before={"status": before}, after={"status": status}
     )
+
+
+def suggest_amounts(campaign: Campaign, *, amounts: Sequence[Suggested]) -> None:
+    """Put these amounts, in this order, in the place of those suggested before; none takes all away.
+
+    Raise NoMoneyTaken, AmountsTooFewOrMany, AmountTwice or NotOnePreselected.
+    """
+    rows.lock(campaign)
+    _check_amounts(campaign, amounts)
+    old = list(queries.amounts_of(campaign.id))
+    before = _listed(f"{format_money(each.amount)}: {each.buys}" for each in old)
+    after = _listed(f"{format_money(each.amount)}: {each.buys}" for each in amounts)
+    _replace(
+        CampaignAmount,
+        campaign,
+        [
+            CampaignAmount(
+                campaign_id=campaign.id,
+                position=position,
+                amount=each.amount,
+                buys=each.buys,
+                buys_en=each.buys_en,
+                preselected=each.preselected,
+            )
+            for position, each in enumerate(amounts, start=1)
+        ],
+    )
+    if after != before:
+        record(
+            "campaigns:campaign:amounts_offered",
+            campaign,
+            before={"amounts": before},
+            after={"amounts": after},
+        )
+
+
+def offer_earmarks(campaign: Campaign, *, earmarks: Sequence[Offered]) -> None:
+    """Put these purposes in the place of those offered before; pledges keep what they chose.
+
+    Raise EarmarkTwice.
+    """
+    rows.lock(campaign)
+    seen: set[str] = set()
+    for each in earmarks:
+        if search_key(each.name) in seen:
+            raise EarmarkTwice(name=each.name)
+        seen.add(search_key(each.name))
+    before = _listed(each.name for each in queries.earmarks_of(campaign.id))
+    after = _listed(each.name for each in earmarks)
+    _replace(
+        CampaignEarmark,
+        campaign,
+        [
+            CampaignEarmark(
+                campaign_id=campaign.id,
+                position=position,
+                kind=each.kind,
+                name=each.name,
+                name_en=each.name_en,
+            )
+            for position, each in enumerate(earmarks, start=1)
+        ],
+    )
+    if after != before:
+        record(
+            "campaigns:campaign:earmarks_offered",
+            campaign,
+            before={"earmarks": before},
+            after={"earmarks": after},
+        )
+
+
+def _replace(
+    kind: type[CampaignAmount | CampaignEarmark],
+    campaign: Campaign,
+    new: Sequence[CampaignAmount | CampaignEarmark],
+) -> None:
+    db.session.execute(sa.delete(kind).where(kind.campaign_id == campaign.id))
+    db.session.add_all(new)
+    db.session.flush()
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "; ".join(lines)
+
+
+def _check_amounts(campaign: Campaign, amounts: Sequence[Suggested]) -> None:
+    if not amounts:
+        return
+    if not campaign.accepts_cash:
+        raise NoMoneyTaken
+    if not FEWEST_AMOUNTS <= len(amounts) <= MOST_AMOUNTS:
+        raise AmountsTooFewOrMany
+    seen: set[Money] = set()
+    for each in amounts:
+        if each.amount in seen:
+            raise AmountTwice(amount=format_money(each.amount))
+        seen.add(each.amount)
+    if sum(each.preselected for each in amounts) != 1:
+        raise NotOnePreselected
 
 
 def _own_slug(text: str, campaign: Campaign | None = None) -> str:

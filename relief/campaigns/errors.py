@@ -57,3 +57,38 @@ class CampaignAlreadyThere(ReliefError):
     """Somebody else moved it first."""
 
     message = _l("%(who)s already left this campaign as %(now)s.")
+
+
+class AmountsTooFewOrMany(ReliefError):
+    """A row of amounts is a choice: fewer than four is none, more than six is a list."""
+
+    message = _l("Suggest from 4 to 6 amounts, or none.")
+    field = "amounts"
+
+
+class AmountTwice(ReliefError):
+    """Two chips would say the same."""
+
+    message = _l("%(amount)s stands there twice.")
+    field = "amounts"
+
+
+class NotOnePreselected(ReliefError):
+    """The form opens with one amount chosen."""
+
+    message = _l("Mark one amount, and only one, as the first choice.")
+    field = "amounts"
+
+
+class NoMoneyTaken(ReliefError):
+    """Amounts for a campaign of goods only."""
+
+    message = _l("This campaign takes no money, so it suggests no amounts.")
+    field = "amounts"
+
+
+class EarmarkTwice(ReliefError):
+    """Two purposes would read the same."""
+
+    message = _l("“%(name)s” stands there twice.")
+    field = "earmarks"

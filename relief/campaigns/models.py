@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import clock
-from relief.core.db import Base, optional_money_column, status_type
+from relief.core.db import Base, money_check, money_column, optional_money_column, status_type
 from relief.core.money import Money
-from relief.core.tenancy import ChapterOwned
+from relief.core.tenancy import ChapterOwned, chapter_fk
 
 
 class CampaignStatus(StrEnum):
@@ -29,6 +30,14 @@ CAMPAIGN_MOVES: dict[CampaignStatus, set[CampaignStatus]] = {
     CampaignStatus.CLOSED: {CampaignStatus.ACTIVE, CampaignStatus.ARCHIVED},
     CampaignStatus.ARCHIVED: set(),
 }
+
+
+class EarmarkKind(StrEnum):
+    """What a gift may be meant for."""
+
+    CITY = "city"
+    HOSPITAL = "hospital"
+    CATEGORY = "category"
 
 
 class Campaign(ChapterOwned, Base):
@@ -75,3 +84,43 @@ class Campaign(ChapterOwned, Base):
         english: str = getattr(self, f"{field}_en")
         spanish: str = getattr(self, field)
         return english or spanish if language == "en" else spanish
+
+
+class CampaignAmount(ChapterOwned, Base):
+    """An amount that the campaign suggests, and what it buys: `120 comidas`."""
+
+    campaign_id: Mapped[UUID]
+    position: Mapped[int]
+    amount: Mapped[Money] = money_column("amount")
+    buys: Mapped[str]
+    buys_en: Mapped[str] = mapped_column(default="")
+    preselected: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        chapter_fk("campaign_id", "campaign"),
+        *money_check("amount", positive=True),
+        sa.UniqueConstraint("chapter_id", "campaign_id", "position"),
+    )
+
+    def what(self, language: str) -> str:
+        """Return what it buys, in the reader's language."""
+        return self.buys_en or self.buys if language == "en" else self.buys
+
+
+class CampaignEarmark(ChapterOwned, Base):
+    """A city, a hospital or a category that a gift to this campaign may be meant for."""
+
+    campaign_id: Mapped[UUID]
+    position: Mapped[int]
+    kind: Mapped[EarmarkKind] = mapped_column(status_type(EarmarkKind))
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        chapter_fk("campaign_id", "campaign"),
+        sa.UniqueConstraint("chapter_id", "campaign_id", "position"),
+    )
+
+    def label(self, language: str) -> str:
+        """Return its name in the reader's language."""
+        return self.name_en or self.name if language == "en" else self.name

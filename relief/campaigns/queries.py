@@ -1,10 +1,16 @@
 """Which campaigns there are."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from relief.campaigns.models import Campaign, CampaignStatus
+from relief.campaigns.models import (
+    Campaign,
+    CampaignAmount,
+    CampaignEarmark,
+    CampaignStatus,
+)
 from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
@@ -33,6 +39,24 @@ def public_campaign(slug: str) -> Campaign:
     if found.status not in PUBLIC:
         raise rows.RowMissing("Campaign")
     return found
+
+
+def amounts_of(campaign_id: UUID) -> Sequence[CampaignAmount]:
+    """Return the amounts that a campaign suggests, in their order."""
+    return db.session.scalars(
+        sa.select(CampaignAmount)
+        .where(CampaignAmount.campaign_id == campaign_id)
+        .order_by(CampaignAmount.position)
+    ).all()
+
+
+def earmarks_of(campaign_id: UUID) -> Sequence[CampaignEarmark]:
+    """Return the purposes that a campaign offers, in their order."""
+    return db.session.scalars(
+        sa.select(CampaignEarmark)
+        .where(CampaignEarmark.campaign_id == campaign_id)
+        .order_by(CampaignEarmark.position)
+    ).all()
 
 
 def with_slug(slug: str, *, other_than: UUID | None = None) -> Campaign | None:

@@ -4,13 +4,15 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
 from relief.campaigns import actions, queries
-from relief.campaigns.forms import CampaignForm, FilterForm
+from relief.campaigns.address import shared
+from relief.campaigns.forms import CampaignForm, FilterForm, OffersForm
 from relief.campaigns.models import CAMPAIGN_MOVES, Campaign, CampaignStatus
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
@@ -67,6 +69,9 @@ def show(campaign_id: UUID) -> ResponseReturnValue:
         campaign=campaign,
         moves=[status for status in CampaignStatus if status in CAMPAIGN_MOVES[campaign.status]],
         public_url=_public_url(campaign),
+        amounts=queries.amounts_of(campaign.id),
+        earmarks=queries.earmarks_of(campaign.id),
+        shared=shared(campaign, require_chapter(), "en" if str(get_locale()) == "en" else "es"),
         story=story_of(campaign.id),
     )
 
@@ -108,6 +113,35 @@ def move(campaign_id: UUID, status: str) -> ResponseReturnValue:
         actions.move_campaign(campaign, CampaignStatus(status))
     flash(_("The campaign changed state."), "success")
     return redirect(url_for(".show", campaign_id=campaign_id), code=303)
+
+
+@bp.get("/<uuid:campaign_id>/offers")
+@requires(Permission.CAMPAIGNS_EDIT)
+def offers(campaign_id: UUID) -> ResponseReturnValue:
+    """Show the amounts that the campaign suggests and the purposes that it offers."""
+    campaign = queries.get_campaign(campaign_id)
+    form = OffersForm.of(queries.amounts_of(campaign_id), queries.earmarks_of(campaign_id))
+    return render_template("campaigns/offers.html", campaign=campaign, form=form)
+
+
+@bp.post("/<uuid:campaign_id>/offers")
+@requires(Permission.CAMPAIGNS_EDIT)
+def keep_offers(campaign_id: UUID) -> ResponseReturnValue:
+    """Keep what the pledge form suggests and offers."""
+    campaign = queries.get_campaign(campaign_id)
+    form = OffersForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.suggest_amounts(campaign, amounts=form.suggested())
+                actions.offer_earmarks(campaign, earmarks=form.offered())
+        except ReliefError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Saved: the public page says so from now on."), "success")
+            return redirect(url_for(".show", campaign_id=campaign_id), code=303)
+    form.make_room()
+    return render_template("campaigns/offers.html", campaign=campaign, form=form), 422
 
 
 def _form_of(campaign: Campaign) -> CampaignForm:

@@ -7,6 +7,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import FieldList, PasswordField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from relief.core.choices import ChoiceField, PickField, TokenField, YesNoField
 from relief.core.errors import ReliefError
@@ -26,6 +27,7 @@ from relief.core.identity_fields import (
     PostalCodeField,
     RfcField,
 )
+from relief.core.pdf.fonts import CannotBeDrawn, ensure_drawable
 from relief.core.text import clean_line, clean_text
 
 __all__ = [
@@ -48,7 +50,16 @@ __all__ = [
     "TokenField",
     "TypedField",
     "YesNoField",
+    "drawable",
 ]
+
+
+def drawable(_form: Any, field: Any) -> None:
+    """Refuse what a paper could not print, naming the characters, while its writer is still here."""
+    try:
+        ensure_drawable(field.data)
+    except CannotBeDrawn as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 class ReliefForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from relief.campaigns.models import Campaign
+from relief.campaigns.queries import earmarks_of
 from relief.core.money import Money
 from relief.core.rows import get
 from relief.demo.stage import Stage
@@ -14,6 +15,7 @@ from relief.payments import actions as payments
 from relief.payments.models import BY_HAND, Method, Payment, ReversalKind
 from relief.pledges import actions as pledges
 from relief.pledges.models import Pledge
+from relief.pledges.wall import Named
 from relief.stock.models import Item
 
 Goods = Sequence[tuple[str, int]]  # codes of the catalogue and quantities
@@ -30,12 +32,16 @@ class Gift:
     anonymous: bool = False
     wants_receipt: bool = True
     message: str = ""
+    on_wall: bool = False
+    earmark: str = ""
 
 
 def send(stage: Stage, gift: Gift) -> UUID:
     """Fill in the public form for a gift; return the pledge's id."""
     donor = get(Donor, gift.donor)
     contact = donor.contacts[0]
+    offered = earmarks_of(gift.campaign) if gift.earmark else ()
+    meant = next((each for each in offered if each.name == gift.earmark), None)
     pledge = pledges.submit_pledge(
         get(Campaign, gift.campaign),
         donor=donor,
@@ -44,6 +50,8 @@ def send(stage: Stage, gift: Gift) -> UUID:
         goods=[_typed(get(Item, stage.items[sku]), quantity) for sku, quantity in gift.goods],
         nonce=stage.nonce(),
         anonymous=gift.anonymous,
+        earmark=meant,
+        supporter=Named(donor.name, says_what=True) if gift.on_wall else None,
         wants_receipt=gift.wants_receipt,
         message=gift.message,
         language=donor.language,

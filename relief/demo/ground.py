@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from relief.campaigns import actions as campaigns
-from relief.campaigns.models import CampaignStatus
+from relief.campaigns.models import Campaign, CampaignStatus, EarmarkKind
 from relief.core.money import Money
 from relief.core.rows import get
-from relief.demo import names, sources
+from relief.demo import names, sources, texts
 from relief.demo.stage import Stage
 from relief.donors import actions as donors
 from relief.donors.models import Donor
@@ -128,3 +128,22 @@ def open_campaign(stage: Stage, *, starts_on: date, **details: Any) -> UUID:
     stage.campaigns[campaign.slug] = campaign.id
     stage.script.keep(campaign)
     return campaign.id
+
+
+def suggest(campaign_id: UUID, amounts: texts.Amounts) -> None:
+    """Suggest amounts of pesos, the second one chosen at first, and offer the earmarks."""
+    campaign = get(Campaign, campaign_id)
+    campaigns.suggest_amounts(
+        campaign,
+        amounts=[
+            campaigns.Suggested(Money(pesos * 100, "MXN"), buys, buys_en, number == 1)
+            for number, (pesos, buys, buys_en) in enumerate(amounts)
+        ],
+    )
+    campaigns.offer_earmarks(
+        campaign,
+        earmarks=[
+            campaigns.Offered(EarmarkKind(kind), name, name_en)
+            for kind, name, name_en in texts.EARMARKS
+        ],
+    )

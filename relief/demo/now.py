@@ -14,7 +14,7 @@ from relief.core.money import Money
 from relief.demo import gifts, goods, ground, hospital_side
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
-from relief.demo.texts import ONGOING
+from relief.demo.texts import ONGOING, ONGOING_AMOUNTS
 from relief.demo.year2020 import take_in
 from relief.needs.models import Priority
 from relief.stock.queries import available_at
@@ -86,6 +86,7 @@ def _open(now: Now) -> None:
         goal_units=40_000,
         **ONGOING,
     )
+    ground.suggest(campaign, ONGOING_AMOUNTS)
     for number, (ago, cash, brings, ending) in enumerate(PLEDGED):
         gift = gifts.Gift(
             donor=stage.donors[3 + number * 5 % len(stage.donors)],
@@ -93,6 +94,8 @@ def _open(now: Now) -> None:
             cash=Money(cash[0] * 100, cash[1]) if cash else None,
             goods=brings,
             anonymous=number == 4,
+            on_wall=number % 3 != 1,
+            earmark="Tijuana" if number == 9 else "",
         )
         day = now.today - DAY * ago
         at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))

@@ -44,3 +44,23 @@ CHUVISCAR: dict[str, Any] = {
     "summary": "Apoyo Chuvíscar a hospitales de Ciudad Juárez. Datos inventados.",
     "summary_en": "Chuvíscar support for hospitals in Ciudad Juárez. Invented data.",
 }
+Amounts = tuple[tuple[int, str, str], ...]
+ONGOING_AMOUNTS: Amounts = (
+    (500, "20 cubrebocas N95", "20 N95 respirators"),
+    (1_000, "3 despensas", "3 pantry kits"),
+    (5_000, "120 comidas", "120 meals"),
+    (25_000, "equipo de protección para un turno", "protective equipment for one shift"),
+)
+HOSPITALS_AMOUNTS: Amounts = (
+    (1_000, "40 cubrebocas N95", "40 N95 respirators"),
+    (5_000, "120 comidas", "120 meals"),
+    (20_000, "400 batas", "400 gowns"),
+    (100_000, "un mes de comidas de un piso", "a month of meals for one ward"),
+)
+EARMARKS = (
+    ("city", "Tijuana", ""),
+    ("city", "Mexicali", ""),
+    ("city", "Ensenada", ""),
+    ("category", "Comidas", "Meals"),
+    ("category", "Equipo de protección", "Protective equipment"),
+)

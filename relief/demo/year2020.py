@@ -16,7 +16,7 @@ from relief.core.money import Money
 from relief.core.rows import get
 from relief.demo import gifts, goods, ground, names, sources, trips
 from relief.demo.stage import PUBLIC, Stage
-from relief.demo.texts import HOSPITALS_2020
+from relief.demo.texts import HOSPITALS_2020, HOSPITALS_AMOUNTS
 from relief.donors.models import Donor
 from relief.receipts import actions as receipts
 from relief.receipts.queries import live_one, receipts_of_payment
@@ -120,6 +120,7 @@ def _open(stage: Stage) -> None:
         goal_units=300_000,
         **HOSPITALS_2020,
     )
+    ground.suggest(campaign, HOSPITALS_AMOUNTS)
     year = Year(stage, campaign)
     random = stage.script.random
     fates = [fate for fate, many in FATES.items() for _ in range(many)]
@@ -147,6 +148,7 @@ def _gift(year: Year, fate: str, day: date) -> None:
         wants_receipt=random.random() > 0.04,
         message=random.choice(MESSAGES),
     )
+    gift.on_wall = not gift.anonymous and stage.forms % 3 > 0
     kind = (
         "cash"
         if fate in {"over", "reversed"}

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from relief.audit.actions import record
 from relief.audit.queries import who_did
-from relief.campaigns.models import Campaign
+from relief.campaigns.models import Campaign, CampaignEarmark
 from relief.chapters.queries import get_chapter
 from relief.core import clock, rows, tenancy
 from relief.core.db import db
@@ -20,6 +20,7 @@ from relief.donors.models import Donor
 from relief.pledges import emails, queries
 from relief.pledges.errors import (
     CampaignTakesNoPledges,
+    EarmarkNotOffered,
     GiftNotTaken,
     NothingPledged,
     PlanNotPossible,
@@ -28,7 +29,16 @@ from relief.pledges.errors import (
 )
 from relief.pledges.events import PledgeAccepted
 from relief.pledges.fulfilment import count_goods, count_payment, uncount_payment
-from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeLine, PledgeStatus
+from relief.pledges.models import (
+    LineKind,
+    PlanFrequency,
+    Pledge,
+    PledgeEarmark,
+    PledgeLine,
+    PledgeStatus,
+    Supporter,
+)
+from relief.pledges.wall import Named
 from relief.stock.models import Item
 
 __all__ = ["count_goods", "count_payment", "uncount_payment"]
@@ -84,6 +94,8 @@ class Wishes(TypedDict, total=False):
     privacy_version: str
     plan_frequency: PlanFrequency
     plan_count: int
+    earmark: CampaignEarmark | None
+    supporter: Named | None
 
 
 def submit_pledge(
@@ -100,13 +112,13 @@ def submit_pledge(
 
     `donor` may be a function that finds or makes the donor: it is called only for a new pledge, so
     that a form sent twice makes no second donor either. A plan of payments is for money only.
-    Raise CampaignTakesNoPledges, GiftNotTaken, NothingPledged or PlanNotPossible.
+    Raise CampaignTakesNoPledges, GiftNotTaken, NothingPledged, PlanNotPossible or EarmarkNotOffered.
     """
     sent = queries.pledge_by_nonce(nonce)
     if sent is not None:
         return sent
     _refuse_gift(campaign, cash=cash, goods=goods)
-    plan = _plan(cash, wishes)
+    wished = _wished(campaign, wishes) | _plan(cash, wishes)
     zone = get_chapter(tenancy.chapter_id()).zone
     # The counter's row stays locked until commit: whoever sends the same form now waits here.
     reference = next_reference(PREFIX, clock.today(zone).year)
@@ -123,7 +135,7 @@ def submit_pledge(
         contact_email=contact.email,
         contact_phone=contact.phone,
         nonce=nonce,
-        **{**wishes, **plan},
+        **wished,
     )
     pledge.lines = _lines(cash, goods)
     db.session.add(pledge)
@@ -180,7 +192,22 @@ def _refuse_gift(campaign: Campaign, *, cash: Money | None, goods: Sequence[Good
         raise NothingPledged
 
 
-def _plan(cash: Money | None, wishes: Wishes) -> Wishes:
+def _wished(campaign: Campaign, wishes: Wishes) -> dict[str, Any]:
+    """Return what the pledge keeps of the wishes: its own copy of the earmark, and the name to show."""
+    kept: dict[str, Any] = dict(wishes)
+    earmark, supporter = wishes.get("earmark"), wishes.get("supporter")
+    if earmark is not None:
+        if earmark.campaign_id != campaign.id:
+            raise EarmarkNotOffered
+        kept["earmark"] = PledgeEarmark(
+            kind=earmark.kind, name=earmark.name, name_en=earmark.name_en
+        )
+    if supporter is not None:
+        kept["supporter"] = Supporter(name=supporter.name, says_what=supporter.says_what)
+    return kept
+
+
+def _plan(cash: Money | None, wishes: Wishes) -> dict[str, Any]:
     """Return the plan that can be kept: one payment unless money is promised in several."""
     frequency = wishes.get("plan_frequency", PlanFrequency.ONCE)
     count = wishes.get("plan_count", 1)

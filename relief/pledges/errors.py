@@ -60,3 +60,22 @@ class PlanNotPossible(ReliefError):
 
     message = _l("A plan has between 2 and %(most)s payments.")
     field = "plan_count"
+
+
+class EarmarkNotOffered(ReliefError):
+    """The purpose belongs to another campaign, or was taken away meanwhile."""
+
+    message = _l("This campaign no longer offers that earmark. Choose another one.")
+    field = "earmark"
+
+
+class NameNotGiven(ReliefError):
+    """A donor who never agreed cannot be named on the wall."""
+
+    message = _l("The donor of pledge %(reference)s gave no name for the wall.")
+
+
+class WallAlreadySo(ReliefError):
+    """Somebody else hid or showed the name first. Values: `who`."""
+
+    message = _l("%(who)s already did that.")

@@ -1,13 +1,6 @@
-"""What a donor types to pledge, and what staff type to answer and to search."""
+"""Who gives, as the donor types it, and what staff type to answer and to search."""
 
-from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FormField
-from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
 from relief.core.forms import (
@@ -15,124 +8,22 @@ from relief.core.forms import (
     EinField,
     EmailLineField,
     LineField,
-    MoneyField,
     NotesField,
     PhoneField,
     PickField,
     PostalCodeField,
-    QtyField,
     ReliefForm,
     RfcField,
-    RowForm,
-    RowsField,
-    TokenField,
     YesNoField,
+    drawable,
 )
-from relief.core.money import Currency
-from relief.core.pdf.fonts import CannotBeDrawn, ensure_drawable
 from relief.core.words import choices
 from relief.donors.regimes import REGIMES
 from relief.pledges import words  # noqa: F401 - registers the words
-from relief.pledges.errors import NothingPledged
 from relief.pledges.models import LineKind, PledgeStatus
+from relief.pledges.wall import Named
 
-MOST_GOODS = 10
 LANGUAGES = {"es": "Español", "en": "English"}
-
-
-def drawable(_form: Any, field: Any) -> None:
-    """Refuse what a receipt could not print, naming the characters, while the donor is still here."""
-    try:
-        ensure_drawable(field.data)
-    except CannotBeDrawn as refusal:
-        raise ValidationError(str(refusal)) from refusal
-
-
-class GoodsRow(RowForm):
-    """One kind of goods; a row left empty is no row."""
-
-    item = PickField(_l("Item"), required=False, blank=_l("Choose from the list"))
-    quantity = QtyField(_l("How many"), required=False, max=10_000_000)
-    description = LineField(
-        _l("Details"),
-        max=120,
-        required=False,
-        validators=[drawable],
-        description=_l("Brand, size, presentation, when you can deliver."),
-    )
-    value = MoneyField(_l("Declared value of the whole line, in pesos"), required=False)
-
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        self.item.flags.conditional = self.quantity.flags.conditional = True
-
-    @property
-    def is_typed(self) -> bool:
-        """Say whether anything was written in this row."""
-        return any(f.typed for f in (self.item, self.quantity, self.description, self.value))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for the item and the quantity of a row that was begun."""
-        sound: bool = super().validate(extra_validators)
-        for f in (self.item, self.quantity):
-            if self.is_typed and f.data is None and not f.errors:
-                f.errors = [str(f.asks)]
-                sound = False
-        return sound
-
-
-class GiftForm(ReliefForm):
-    """What is given: money, goods, or both."""
-
-    nonce = TokenField()
-    amount = MoneyField(
-        _l("Amount"),
-        required=False,
-        currency_field="currency",
-        description=_l("For example 25,000.00. Leave it empty if you only give goods."),
-    )
-    currency = ChoiceField(
-        _l("Currency"),
-        labels={
-            Currency.MXN: _l("Mexican pesos (MXN)"),
-            Currency.USD: _l("United States dollars (USD)"),
-        },
-        required=False,
-        default=Currency.MXN,
-    )
-    goods = RowsField(FormField(GoodsRow), label=_l("Goods"), min_entries=1, max_entries=11)
-
-    def offer(self, items: Sequence[tuple[UUID, str]], *, cash: bool, goods: bool) -> None:
-        """Keep only what the campaign takes, and offer the items of the catalogue."""
-        if cash:
-            self.currency.flags.conditional = True
-        else:
-            del self.amount
-            del self.currency
-        if not goods:
-            del self.goods
-            return
-        for row in self.goods.entries:
-            row.form.item.options = items
-
-    def rows(self) -> list[GoodsRow]:
-        """Return the rows that were written."""
-        entries = self.goods.entries if "goods" in self else []
-        return [row.form for row in entries if row.form.is_typed]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for something, and for no more rows than a pledge may have."""
-        if not super().validate(extra_validators):
-            return False
-        rows = self.rows()
-        if len(rows) > MOST_GOODS:
-            most = _("At most %(most)s kinds of goods fit in one pledge.", most=MOST_GOODS)
-            self.goods.errors = [most]
-            return False
-        if not rows and not ("amount" in self and self.amount.data):
-            self.refuse(NothingPledged())
-            return False
-        return True
 
 
 class GiverForm(ReliefForm):
@@ -154,11 +45,26 @@ class GiverForm(ReliefForm):
         required=False,
         description=_l("Only if the gift comes from a company in the United States."),
     )
-    anonymous = YesNoField(_l("Do not publish our name"))
     message = NotesField(_l("Message for the hospitals"), max=1000, required=False)
+    on_wall = YesNoField(_l("Show our name on the campaign's public list of donors"))
+    wall_name = LineField(
+        _l("Name to show"),
+        max=80,
+        required=False,
+        validators=[drawable],
+        description=_l("Leave it empty to show the name of whoever gives."),
+    )
+    wall_says = YesNoField(_l("Say also what we give, for example money or respirators"))
     consent = YesNoField(
         _l("I have read the privacy notice and agree to the use of my data"), required=True
     )
+
+    @property
+    def named(self) -> Named | None:
+        """Return the name that the wall may show; None for an anonymous donor."""
+        if not self.on_wall.data:
+            return None
+        return Named(self.wall_name.data or self.name.data, self.wall_says.data)
 
 
 class ReasonForm(ReliefForm):

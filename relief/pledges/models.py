@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from relief.campaigns.models import Campaign
+from relief.campaigns.models import Campaign, EarmarkKind
 from relief.core import clock
 from relief.core.db import Base, optional_money_column, plain_choice, status_type
 from relief.core.money import Money
@@ -86,6 +86,12 @@ class Pledge(ChapterOwned, Base):
         back_populates="pledge",
         order_by="PledgeLine.position, PledgeLine.id",
     )
+    earmark: Mapped["PledgeEarmark | None"] = relationship(
+        primaryjoin="Pledge.id == foreign(PledgeEarmark.pledge_id)", uselist=False
+    )
+    supporter: Mapped["Supporter | None"] = relationship(
+        primaryjoin="Pledge.id == foreign(Supporter.pledge_id)", uselist=False
+    )
 
     __table_args__ = (
         chapter_fk("campaign_id", "campaign"),
@@ -162,3 +168,40 @@ class PledgeLine(ChapterOwned, Base):
     def missing(self) -> int:
         """Return how many units of a goods line are still to arrive, never below zero."""
         return max((self.quantity or 0) - self.received, 0)
+
+
+class PledgeEarmark(ChapterOwned, Base):
+    """The destino específico of a pledge, in the words that the campaign offered when it was sent."""
+
+    pledge_id: Mapped[UUID]
+    kind: Mapped[EarmarkKind] = mapped_column(status_type(EarmarkKind))
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        chapter_fk("pledge_id", "pledge"),
+        sa.UniqueConstraint("chapter_id", "pledge_id"),
+    )
+
+    def label(self, language: str) -> str:
+        """Return its name in the reader's language."""
+        return self.name_en or self.name if language == "en" else self.name
+
+
+class Supporter(ChapterOwned, Base):
+    """A donor's consent to stand on the public wall under this name; no row, no name.
+
+    `says_what` lets the wall tell what kind of gift it is, never how much. A consent that was
+    taken back, or a name that the staff took off, keeps its row with `hidden_at`.
+    """
+
+    pledge_id: Mapped[UUID]
+    name: Mapped[str]
+    says_what: Mapped[bool] = mapped_column(default=False)
+    consented_at: Mapped[datetime] = mapped_column(default=clock.now)
+    hidden_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        chapter_fk("pledge_id", "pledge"),
+        sa.UniqueConstraint("chapter_id", "pledge_id"),
+    )

@@ -6,8 +6,10 @@ no script is needed.
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -15,11 +17,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from relief.accounts.access import anyone, require_chapter
-from relief.campaigns.models import Campaign
-from relief.campaigns.queries import public_campaign
+from relief.campaigns.models import Campaign, CampaignEarmark
+from relief.campaigns.queries import amounts_of, earmarks_of, public_campaign
 from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.money import Currency, NotAnAmount, parse_money
 from relief.core.rfc import RfcKind, check
 from relief.core.rows import RowMissing
 from relief.core.text import mask_email
@@ -27,7 +30,8 @@ from relief.donors.actions import find_or_create
 from relief.donors.models import Donor, DonorKind
 from relief.pledges import actions, emails, queries
 from relief.pledges.actions import ContactTyped, GoodsTyped
-from relief.pledges.forms import GiftForm, GiverForm, GoodsRow
+from relief.pledges.forms import GiverForm
+from relief.pledges.gift_form import GiftForm, Giving, GoodsRow, Offer, token_of
 from relief.pledges.models import Pledge
 from relief.stock import queries as stock
 
@@ -59,7 +63,7 @@ class Typed:
         """Return what this step does not show and must not lose, name by name."""
         names: list[str] = []
         if stage != "gift":
-            names += [name for name in ("nonce", "amount", "currency") if name in self.gift]
+            names += [name for name in self.gift._fields if name not in {"csrf_token", "goods"}]
             names += [name for name in request.form if GOODS_NAME.fullmatch(name)][:MOST_CARRIED]
         if stage != "giver":
             names += [f.name for f in self.giver if f.name != "csrf_token"]
@@ -93,9 +97,17 @@ def read(campaign: Campaign, *, fresh_giver: bool = False) -> Typed:
     """Read the form of a request, for what the campaign takes."""
     language = "en" if str(get_locale()) == "en" else "es"
     sent = request.form if request.method == "POST" else None
-    gift = GiftForm(sent)
-    items = stock.item_choices(language) if campaign.accepts_goods else []
-    gift.offer(items, cash=campaign.accepts_cash, goods=campaign.accepts_goods)
+    gift = GiftForm(sent, data=None if sent else _asked_for())
+    gift.offer(
+        Offer(
+            cash=campaign.accepts_cash,
+            goods=campaign.accepts_goods,
+            items=stock.item_choices(language) if campaign.accepts_goods else [],
+            amounts=amounts_of(campaign.id),
+            earmarks=earmarks_of(campaign.id),
+            language=language,
+        )
+    )
     giver = GiverForm(None if fresh_giver else sent, data={"language": language})
     return Typed(campaign, gift, giver)
 
@@ -185,7 +197,7 @@ def _submit(typed: Typed) -> Pledge:
         typed.campaign,
         donor=lambda: _donor(giver),
         contact=ContactTyped(giver.contact_name.data, giver.email.data, giver.phone.data or ""),
-        cash=gift.amount.data if "amount" in gift else None,
+        cash=gift.cash,
         goods=[
             GoodsTyped(
                 item=stock.get_item(row.item.data),
@@ -196,12 +208,34 @@ def _submit(typed: Typed) -> Pledge:
             for row in gift.rows()
         ],
         nonce=gift.nonce.data,
-        anonymous=giver.anonymous.data,
+        plan_frequency=gift.plan,
+        plan_count=gift.count,
+        earmark=_earmark(typed),
+        anonymous=giver.named is None,
+        supporter=giver.named,
         wants_receipt=giver.wants_receipt.data,
         message=giver.message.data or "",
         language=giver.language.data,
         privacy_version=require_chapter().privacy_version,
     )
+
+
+def _earmark(typed: Typed) -> CampaignEarmark | None:
+    chosen = typed.gift.earmark.data if "earmark" in typed.gift else None
+    return next((each for each in earmarks_of(typed.campaign.id) if each.id == chosen), None)
+
+
+def _asked_for() -> dict[str, Any]:
+    """Return what the address asks for: `?amount=500.00&currency=MXN`, `?give=goods`."""
+    asked: dict[str, Any] = {}
+    give, currency = request.args.get("give"), request.args.get("currency", Currency.MXN)
+    if give in set(Giving):
+        asked["give"] = Giving(give)
+    if currency in set(Currency):
+        with suppress(NotAnAmount):
+            amount = parse_money(request.args.get("amount", ""), currency)
+            asked |= {"amount": amount, "currency": Currency(currency), "chip": token_of(amount)}
+    return asked
 
 
 def _donor(giver: GiverForm) -> Donor:

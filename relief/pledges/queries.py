@@ -19,6 +19,8 @@ WHOLE = (
     selectinload(Pledge.lines).selectinload(PledgeLine.item),
     selectinload(Pledge.campaign),
     selectinload(Pledge.donor),
+    selectinload(Pledge.earmark),
+    selectinload(Pledge.supporter),
 )
 
 

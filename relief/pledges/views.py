@@ -17,7 +17,7 @@ from relief.core.errors import ReliefError
 from relief.core.mail import letters_about
 from relief.core.paging import read_listing
 from relief.donors.queries import choice_named
-from relief.pledges import actions, queries
+from relief.pledges import actions, queries, wall
 from relief.pledges.forms import FilterForm, ReasonForm
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
 
@@ -89,6 +89,21 @@ def send_link(pledge_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.send_link_again(pledge)
     flash(_("The link is on its way to %(email)s.", email=pledge.contact_email), "success")
+    return redirect(url_for(".show", pledge_id=pledge_id), code=303)
+
+
+@bp.post("/<uuid:pledge_id>/wall/<any(show, hide):act>")
+@requires(Permission.PLEDGES_DECIDE)
+def name_on_wall(pledge_id: UUID, act: str) -> ResponseReturnValue:
+    """Take the donor's name off the public wall, or put it back there."""
+    pledge = queries.get_pledge(pledge_id)
+    with transaction():
+        (wall.hide_supporter if act == "hide" else wall.show_supporter)(pledge)
+    done = {
+        "hide": _("The name is off the donor wall."),
+        "show": _("The name is on the wall again."),
+    }
+    flash(done[act], "success")
     return redirect(url_for(".show", pledge_id=pledge_id), code=303)
 
 

@@ -34,6 +34,7 @@ GENERIC = {
 }
 
 CASH_GIFT = {"es": "Donativo en efectivo", "en": "Cash donation"}
+EARMARKED = {"es": "{}. Destino específico: {}", "en": "{}. Earmarked for: {}"}
 AUTHORISED = {
     "es": "Donataria autorizada por el SAT, oficio {number} del {date}.",
     "en": "Authorised donee (donataria autorizada) by Mexico's SAT, official letter {number} of {date}.",

@@ -29,6 +29,7 @@ from relief.receipts.models import Receipt
 from relief.receipts.sat_words import (
     AUTHORISED,
     CASH_GIFT,
+    EARMARKED,
     generic_rfc,
     method_text,
     regime_text,
@@ -57,7 +58,12 @@ def facts_of_payment(payment: Payment, frame: Frame) -> ReceiptFacts:
     return replace(
         common,
         kind=CASH,
-        lines=(LineFacts(description=CASH_GIFT[language], amount_minor=total.minor),),
+        lines=(
+            LineFacts(
+                description=_meant(CASH_GIFT[language], payment.pledge, language=language),
+                amount_minor=total.minor,
+            ),
+        ),
         campaign=payment.campaign.text("name", language),
         payment=PaymentFacts(
             method=method_text(payment.method.sat_code, language),
@@ -88,7 +94,7 @@ def facts_of_intake(
         common,
         kind=IN_KIND,
         lines=tuple(_line(line, language) for line in lines),
-        campaign=intake.campaign.text("name", language),
+        campaign=_meant(intake.campaign.text("name", language), intake.pledge, language=language),
         intake_reference=intake.reference,
         received_on=intake.arrived_on,
     )
@@ -137,6 +143,13 @@ def _common(frame: Frame, donor: Donor, *, pledge: Pledge | None, total: Money) 
         pledge_reference=pledge.reference if pledge else "",
         legend=_legend(frame.chapter, language),
     )
+
+
+def _meant(text: str, pledge: Pledge | None, *, language: str) -> str:
+    """Add what the donor wanted the gift to be for, as it was offered when they pledged."""
+    if pledge is None or pledge.earmark is None:
+        return text
+    return EARMARKED[language].format(text, pledge.earmark.label(language))
 
 
 def _language(pledge: Pledge | None, donor: Donor) -> str:

@@ -15,6 +15,7 @@ from relief.pledges import actions as pledges
 from relief.pledges import views as pledge_views
 from relief.pledges.forms import DonorReasonForm
 from relief.pledges.queries import get_pledge
+from relief.pledges.wall import hide_supporter
 from relief.reports.story import paper_of_pledge, story_of_pledge
 from relief.stock.queries import places
 
@@ -46,6 +47,16 @@ def take_back(link: CapabilityLink) -> ResponseReturnValue:
             flash(_("Your pledge is cancelled. Thank you for telling us."), "success")
             return redirect(url_for(".follow", link_id=link.id), code=303)
     return _show(link, form), 422
+
+
+@bp.post("/d/pledge/<uuid:link_id>/wall")
+@by_link(LinkKind.FOLLOW)
+def leave_wall(link: CapabilityLink) -> ResponseReturnValue:
+    """Take the donor's own name off the public wall: a consent may be taken back."""
+    with transaction():
+        hide_supporter(get_pledge(link.subject_id))
+    flash(_("Your name is off the public list."), "success")
+    return redirect(url_for(".follow", link_id=link.id), code=303)
 
 
 @bp.get("/d/pledge/<uuid:link_id>/receipts/<uuid:receipt_id>.pdf")

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from relief.accounts.access import anyone, current_chapter, require_chapter
 from relief.campaigns import queries
+from relief.campaigns.address import shared
 from relief.campaigns.models import Campaign, CampaignStatus
 from relief.core import clock
+from relief.core.paging import read_listing
+from relief.pledges import wall as donor_wall
 from relief.reports.figures import Figures, chapter_figures, figures_by_campaign
 from relief.reports.latest import latest_handovers
 from relief.reports.thermometer import Thermometer, money_thermometer, units_thermometer
 from relief.web.language import current_language
 
 bp = Blueprint("campaign_page", __name__)
+SUPPORTERS_SHOWN = 6
 
 
 class Stage(StrEnum):
@@ -73,15 +77,38 @@ def home() -> ResponseReturnValue:
 @anyone
 def show(slug: str) -> ResponseReturnValue:
     """Show one campaign; a draft or an archived one is not there."""
-    chapter = require_chapter()
-    campaign = queries.public_campaign(slug)
-    (told,) = _tell([campaign], clock.today(chapter.zone))
+    chapter, campaign = require_chapter(), queries.public_campaign(slug)
+    language = current_language()
+    newest = donor_wall.newest_of_wall(campaign.id, limit=SUPPORTERS_SHOWN)
     return render_template(
         "campaign_page/show.html",
-        told=told,
+        told=tell(campaign),
         campaign=campaign,
+        amounts=queries.amounts_of(campaign.id) if campaign.accepts_cash else (),
+        supporters=donor_wall.wall_lines(newest, language),
+        shared=shared(campaign, chapter, language),
         handovers=latest_handovers(campaign_id=campaign.id),
     )
+
+
+@bp.get("/c/<slug>/supporters")
+@anyone
+def wall(slug: str) -> ResponseReturnValue:
+    """Show who gave, by the names that they let us show; never how much."""
+    campaign = queries.public_campaign(slug)
+    page = donor_wall.page_of_wall(campaign.id, read_listing(request.args, default="-submitted"))
+    return render_template(
+        "campaign_page/wall.html",
+        campaign=campaign,
+        page=page,
+        supporters=donor_wall.wall_lines(page.rows, current_language()),
+    )
+
+
+def tell(campaign: Campaign) -> Told:
+    """Return a campaign as its page tells it now, in the reader's language."""
+    (told,) = _tell([campaign], clock.today(require_chapter().zone))
+    return told
 
 
 def _tell(campaigns: Sequence[Campaign], today: date) -> list[Told]:

@@ -33,6 +33,12 @@ def current_language() -> str:
     return str(g.language)
 
 
+def speak(language: str) -> str:
+    """Answer this request in `es` or `en`, without a look at the reader's cookie; return it."""
+    g.language = language
+    return language
+
+
 def select_locale() -> str:
     """Return the locale for Flask-Babel."""
     return locale_of(current_language()) if has_request_context() else "es_MX"

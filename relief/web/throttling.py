@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "checkout_public.give": Rule(60, HOUR),
     "checkout_public.pay_new": Rule(60, HOUR),
     "checkout_public.pay_pledge": Rule(60, HOUR),
+    "campaigns_public.poster": Rule(60, QUARTER_HOUR, methods=("GET",)),
     "pledges_public.send": Rule(60, HOUR),
     "deliveries_public.confirm": Rule(60, HOUR),
     "instalments_public.stop": Rule(60, HOUR),

@@ -37,7 +37,7 @@ class Sheet:
     author: str
     language: str  # es or en
     running: str  # at the top of the second page and the next ones
-    foot: str
+    foot: str  # empty for a poster, which has neither foot nor number
     watermark: str = ""
 
 
@@ -102,6 +102,8 @@ class Paper:
             self.y += 2 * GRID
 
     def _draw_foot(self) -> None:
+        if not self.sheet.foot:
+            return
         y = PAGE_HEIGHT - MARGIN - 2
         self.rule(y - 4, weight=0.4)
         page = _PAGE[self.sheet.language].format(self.number, self.total)
