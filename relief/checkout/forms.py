@@ -15,10 +15,10 @@ from relief.core.forms import (
     RfcField,
     TokenField,
     YesNoField,
+    drawable,
 )
 from relief.core.money import Currency, Money
 from relief.core.words import choices
-from relief.pledges.forms import drawable
 
 WAYS = {
     Way.CARD: _l("Card: credit or debit. We know at once."),

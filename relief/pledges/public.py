@@ -12,13 +12,14 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from relief.accounts.access import anyone, require_chapter
 from relief.campaigns.models import Campaign, CampaignEarmark
 from relief.campaigns.queries import amounts_of, earmarks_of, public_campaign
+from relief.config import Settings
 from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
@@ -187,8 +188,17 @@ def thanks(slug: str) -> ResponseReturnValue:
         campaign=pledge.campaign,
         masked=mask_email(pledge.contact_email),
         follow=emails.living_address(pledge),
+        pay_url=_pay_url(pledge),
         places=stock.places(active=True) if pledge.goods_lines else [],
     )
+
+
+def _pay_url(pledge: Pledge) -> str:
+    """Return where the money may be paid online, '' where it may not: paying is a room above."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if pledge.cash_line is None or not settings.pays_online:
+        return ""
+    return url_for("checkout_public.pay_new", slug=pledge.campaign.slug)
 
 
 def _submit(typed: Typed) -> Pledge:
