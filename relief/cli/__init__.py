@@ -4,7 +4,18 @@ from importlib import import_module
 
 from flask import Flask
 
-MODULES = ("audit", "backup", "chapter", "check_config", "demo", "export", "user", "verify", "work")
+MODULES = (
+    "audit",
+    "backup",
+    "bring_in",
+    "chapter",
+    "check_config",
+    "demo",
+    "export",
+    "user",
+    "verify",
+    "work",
+)
 
 
 def set_up(app: Flask) -> None:

@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 
 from relief.core.errors import ReliefError
 from relief.core.fields import DayField
-from relief.core.forms import ReliefForm
+from relief.core.forms import ChoiceField, ReliefForm
 from relief.core.tables import is_formula, read_lines, write_csv
 from relief.core.text import search_key
 
@@ -249,3 +249,51 @@ class RollDayField(DayField):
         if match:
             text = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
         return super().read(text)
+
+
+class WordField(ChoiceField):
+    """An answer that a list may write in either language, or short; `words` tells what they mean."""
+
+    def __init__(self, label: Any = None, *, words: Mapping[str, Any], **options: Any) -> None:
+        super().__init__(label, **options)
+        self.words = words
+
+    def read(self, text: str) -> Any:
+        """Return the answer that a word means. Raise ValueError for another word."""
+        plain = search_key(text)
+        return super().read(str(self.words.get(plain, plain)))
+
+
+@dataclass
+class KnownRows:
+    """Records of a list by what tells one from another, and the rows that named them already."""
+
+    listed: Listed
+    by_mark: dict[str, Any]
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def judge(
+        self, row: Row, read: tuple[dict[str, Any], list[str]], marks: Sequence[str]
+    ) -> Judged:
+        """Judge a row that is known by any of its `marks`; `read` is its values and its faults."""
+        values, faults = read
+        title = row.text.get("name", "")
+        found = {str(r.id): r for mark in marks if (r := self.by_mark.get(mark)) is not None}
+        before = next((self.seen[each] for each in (*marks, *found) if each in self.seen), None)
+        if before is not None:
+            said = _("%(what)s stands in row %(row)s already.", what=title, row=before)
+            faults = [*faults, said]
+        if len(found) > 1:
+            names = [record.name for record in found.values()]
+            both = {"one": names[0], "other": names[1]}
+            faults.append(_("It names %(one)s and %(other)s at once.", **both))
+        if faults:
+            return Judged(row, Outcome.REFUSED, title, faults)
+        self.seen.update(dict.fromkeys((*marks, *found), row.number))
+        if not found:
+            given = {name: value for name, value in values.items() if value not in (None, "")}
+            return Judged(row, Outcome.NEW, title, values=given)
+        (record,) = found.values()
+        wanted, told = changes_of(record, values, lambda name: self.listed.headings.get(name, name))
+        outcome = Outcome.CHANGED if wanted else Outcome.SAME
+        return Judged(row, outcome, title, changes=told, values=wanted, target=record.id)

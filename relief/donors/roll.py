@@ -100,11 +100,13 @@ class _Roll:
         faults = self._twice(values)
         donor, doubt = self._find(values)
         faults += doubt
-        faults += self._gone(donor, values)
+        faults += self._gone(donor, values) + self._met(donor)
         if faults:
             return Judged(row, Outcome.REFUSED, title, faults)
         for mark in _marks(values):
             self.seen[mark] = row.number
+        if donor is not None:
+            self.seen["donor", str(donor.id)] = row.number
         warnings = list(filter(None, [form.rfc.doubtful, form.ein_doubt()]))
         if donor is None:
             given = {name: value for name, value in values.items() if value not in (None, "")}
@@ -127,6 +129,13 @@ class _Roll:
             for mark in _marks(values)
             if mark in self.seen
         ]
+
+    def _met(self, donor: Donor | None) -> list[str]:
+        """Refuse a second row about one donor: which of the two is right is not ours to say."""
+        row = self.seen.get(("donor", str(donor.id))) if donor is not None else None
+        if donor is None or row is None:
+            return []
+        return [_("%(what)s stands in row %(row)s already.", what=donor.name, row=row)]
 
     def _find(self, values: dict[str, Any]) -> tuple[Donor | None, list[str]]:
         """Return the donor that a row means, and why it cannot be told."""

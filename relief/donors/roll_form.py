@@ -15,8 +15,7 @@ from relief.core.forms import (
     ReliefForm,
     RfcField,
 )
-from relief.core.imports import RollDayField
-from relief.core.text import search_key
+from relief.core.imports import RollDayField, WordField
 from relief.core.uploads import UploadField
 from relief.donors.regimes import REGIMES
 
@@ -47,15 +46,6 @@ WORDS = {
 }
 
 
-class WordField(ChoiceField):
-    """An answer that a list may write in either language, or short."""
-
-    def read(self, text: str) -> Any:
-        """Return the answer that a word means. Raise ValueError for another word."""
-        plain = search_key(text)
-        return super().read(WORDS.get(plain, plain))
-
-
 class RollForm(ReliefForm):
     """One row of a roll."""
 
@@ -65,12 +55,16 @@ class RollForm(ReliefForm):
     tax_regime = ChoiceField(_l("Tax regime"), labels=REGIMES, required=False)
     postal_code = PostalCodeField(_l("Postal code"), required=False)
     city = LineField(_l("City"), max=80, required=False)
-    parent = WordField(_l("Parent company in the US"), labels={"yes": "", "no": ""}, required=False)
+    parent = WordField(
+        _l("Parent company in the US"), labels={"yes": "", "no": ""}, words=WORDS, required=False
+    )
     ein = EinField(_l("EIN"), required=False)
     email = EmailLineField(_l("E-mail"), required=False)
     phone = PhoneField(_l("Telephone"), required=False)
     joined_on = RollDayField(_l("Member since"), required=False)
-    language = WordField(_l("Language of its letters"), labels={"es": "", "en": ""}, required=False)
+    language = WordField(
+        _l("Language of its letters"), labels={"es": "", "en": ""}, words=WORDS, required=False
+    )
 
     def values(self) -> dict[str, Any]:
         """Return what the row says, by column of the donor; whoever stands in a roll is a member."""
