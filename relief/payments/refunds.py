@@ -5,8 +5,11 @@ on it: nobody can give the same money back twice. A refund that fails comes back
 """
 
 from datetime import date
+from typing import TypedDict
 from uuid import UUID, uuid4
 
+from relief.approvals.actions import ask, needs_second
+from relief.approvals.models import Approval
 from relief.audit.actions import record
 from relief.chapters.queries import get_chapter
 from relief.core import clock, rows, tenancy
@@ -29,6 +32,19 @@ from relief.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from relief.payments.pledged import put_back, take_off
 from relief.payments.standing import day_in_open_month, settle
 from relief.periods.actions import refuse_closed
+
+REFUND = "payments:refund"
+"""The kind of an approval that gives money back."""
+
+
+class Terms(TypedDict):
+    """How a refund is made; `refunded_on` is a local date of the chapter."""
+
+    reason: str
+    refunded_on: date
+    bank_reference: str
+    by_hand: bool
+    nonce: UUID
 
 
 def refund(
@@ -69,6 +85,58 @@ def refund(
     if through:
         announce(RefundSent(refund_id=made.id))
     return made
+
+
+def refund_or_ask(
+    payment: Payment,
+    *,
+    amount: Money,
+    reason: str,
+    refunded_on: date,
+    bank_reference: str = "",
+    by_hand: bool = False,
+    nonce: UUID | None = None,
+) -> Refund | Approval:
+    """Refund, or ask for a second person when more goes back than one decides alone.
+
+    What went back of the payment before counts too, so that nobody passes by in small steps. Raise
+    as `refund` does, or AlreadyAsked, which names who was first.
+    """
+    terms: Terms = {
+        "reason": reason,
+        "refunded_on": refunded_on,
+        "bank_reference": bank_reference,
+        "by_hand": by_hand,
+        "nonce": nonce or uuid4(),
+    }
+    rows.lock(payment)
+    if queries.refund_of_key(refund_key(terms["nonce"])) is None:
+        refuse_refund(payment, amount=amount, reason=reason, refunded_on=refunded_on)
+        gone = Money(payment.refunded_minor, amount.currency)
+        if needs_second(gone + amount):
+            return ask(
+                REFUND,
+                payment,
+                label=payment.reference,
+                amount=amount,
+                reason=reason,
+                payload={name: value for name, value in terms.items() if name != "reason"},
+            )
+    return refund(payment, amount=amount, **terms)
+
+
+def refund_as_asked(approval: Approval) -> None:
+    """Do what a second person allowed, on the terms that were asked for."""
+    terms = approval.payload
+    refund(
+        queries.get_payment(approval.subject_id),
+        amount=approval.amount,
+        reason=approval.reason,
+        refunded_on=date.fromisoformat(terms["refunded_on"]),
+        bank_reference=terms["bank_reference"],
+        by_hand=terms["by_hand"],
+        nonce=UUID(terms["nonce"]),
+    )
 
 
 def refund_key(nonce: UUID) -> str:

@@ -7,7 +7,8 @@ from relief.core import clock, tenancy
 from relief.core.db import db
 from relief.payments import queries
 from relief.payments.models import Payment, PaymentStatus
-from relief.periods.queries import is_closed
+from relief.periods.actions import refuse_closed
+from relief.periods.errors import MonthClosed
 
 
 def settle(payment: Payment) -> None:
@@ -28,4 +29,8 @@ def day_in_open_month(day: date) -> date:
     Money moves at the provider whether a month is closed here or not, so such a day becomes today.
     """
     today = clock.today(get_chapter(tenancy.chapter_id()).zone)
-    return today if day > today or is_closed(day) else day
+    try:
+        refuse_closed(day)
+    except MonthClosed:
+        return today
+    return min(day, today)

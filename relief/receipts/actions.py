@@ -68,10 +68,11 @@ class Gift:
     idem_key: str
 
 
-def issue_for_payment(payment: Payment, *, seal: Seal) -> Receipt:
+def issue_for_payment(payment: Payment, *, seal: Seal, replaces: str = "") -> Receipt:
     """Issue the receipt of what is kept of a payment, or return the live one that it already has.
 
-    Raise PaymentNotConfirmed, or CannotBeDrawn when a letter of the facts is in none of our fonts.
+    `replaces` is the folio that the paper names as replaced. Raise PaymentNotConfirmed, or
+    CannotBeDrawn when a letter of the facts is in none of our fonts.
     """
     rows.lock(payment)
     issued = queries.receipts_of_payment(payment.id)
@@ -89,14 +90,14 @@ def issue_for_payment(payment: Payment, *, seal: Seal) -> Receipt:
         lines=[ReceiptLine(position=1, payment_id=payment.id, amount=payment.kept)],
         idem_key=f"payment:{payment.id}:{len(issued) + 1}",
     )
-    frame = _frame(gift, seal)
+    frame = _frame(gift, seal, replaces)
     return _issue(gift, frame, facts_of_payment(payment, frame))
 
 
-def issue_for_intake(intake: Intake, *, seal: Seal) -> Receipt:
+def issue_for_intake(intake: Intake, *, seal: Seal, replaces: str = "") -> Receipt:
     """Issue the receipt of received goods at their approved values, or return the live one.
 
-    Raise IntakeNotAccepted, ValuesMissing, NothingOfValue, TwoCurrencies or CannotBeDrawn.
+    `replaces` is the folio that the paper names as replaced. Raise IntakeNotAccepted, ValuesMissing, NothingOfValue, TwoCurrencies or CannotBeDrawn.
     """
     rows.lock(intake)
     issued = queries.receipts_of_intake(intake.id)
@@ -116,7 +117,7 @@ def issue_for_intake(intake: Intake, *, seal: Seal) -> Receipt:
         ],
         idem_key=f"intake:{intake.id}:{len(issued) + 1}",
     )
-    frame = _frame(gift, seal)
+    frame = _frame(gift, seal, replaces)
     return _issue(gift, frame, facts_of_intake(intake, frame, lines=lines, total=total))
 
 
@@ -141,7 +142,7 @@ def _chapter() -> Chapter:
     return get_chapter(tenancy.chapter_id())
 
 
-def _frame(gift: Gift, seal: Seal) -> Frame:
+def _frame(gift: Gift, seal: Seal, replaces: str) -> Frame:
     """Return what surrounds the facts, under a folio that stands in for the one to come."""
     chapter = _chapter()
     receipt_id = new_id()
@@ -157,6 +158,7 @@ def _frame(gift: Gift, seal: Seal) -> Frame:
         code=code,
         check_url=seal.address_of(code),
         chain_head=head_hash(chapter.id),
+        replaces=replaces,
     )
 
 
@@ -226,21 +228,26 @@ def keep_paper(receipt: Receipt, kind: PaperKind, content: bytes) -> ReceiptPape
     return paper
 
 
-def void_receipt(receipt: Receipt, *, reason: str) -> Receipt:
-    """Make a receipt stop counting, once; its folio is never used again.
-
-    Raise AlreadyVoided, which names who was first, ReasonMissing or ReasonCannotBeDrawn.
-    """
+def refuse_void(receipt: Receipt, *, reason: str) -> None:
+    """Lock a receipt and raise what forbids its voiding, as `void_receipt` says."""
     if not has_substance(reason):
         raise ReasonMissing
     rows.lock(receipt)
     if receipt.status is ReceiptStatus.VOIDED:
         raise AlreadyVoided(who=who_did(receipt.id, "receipts:receipt:voided"), folio=receipt.folio)
-    who = current_actor().label
     try:
-        ensure_drawable(reason, who)
+        ensure_drawable(reason, current_actor().label)
     except CannotBeDrawn as refusal:
         raise ReasonCannotBeDrawn(**refusal.values) from refusal
+
+
+def void_receipt(receipt: Receipt, *, reason: str) -> Receipt:
+    """Make a receipt stop counting, once; its folio is never used again.
+
+    Raise AlreadyVoided, which names who was first, ReasonMissing or ReasonCannotBeDrawn.
+    """
+    refuse_void(receipt, reason=reason)
+    who = current_actor().label
     refuse_closed(clock.today(_chapter().zone))
     for line in receipt.lines:
         line.live = False

@@ -25,14 +25,21 @@ def reader_of(receipt: Receipt) -> tuple[str, str]:
     return next(filter(None, known), ""), donor.language
 
 
-def issued(receipt: Receipt, paper: ReceiptPaper) -> mail.Letter | None:
-    """Send the receipt as it is stored; None when there is nowhere to send it."""
-    return _write("receipt_issued", receipt, paper)
+def issued(receipt: Receipt, paper: ReceiptPaper, *, replaces: str = "") -> mail.Letter | None:
+    """Send the receipt as it is stored; None when there is nowhere to send it.
+
+    `replaces` is the folio of the voided receipt in whose place it stands.
+    """
+    template = "receipt_replaced" if replaces else "receipt_issued"
+    return _write(template, receipt, paper, other=replaces)
 
 
-def voided(receipt: Receipt, paper: ReceiptPaper) -> mail.Letter | None:
-    """Send the notice that a receipt no longer counts; None when there is nowhere to send it."""
-    return _write("receipt_voided", receipt, paper)
+def voided(receipt: Receipt, paper: ReceiptPaper, *, replaced_by: str = "") -> mail.Letter | None:
+    """Send the notice that a receipt no longer counts; None when there is nowhere to send it.
+
+    `replaced_by` is the folio of the receipt that stands in its place.
+    """
+    return _write("receipt_voided", receipt, paper, other=replaced_by)
 
 
 def file_name(receipt: Receipt, kind: PaperKind) -> str:
@@ -47,7 +54,9 @@ def enclose(key: str) -> mail.Attachment:
     return mail.Attachment(file_name(paper.receipt, paper.kind), paper.content)
 
 
-def _write(template: str, receipt: Receipt, paper: ReceiptPaper) -> mail.Letter | None:
+def _write(
+    template: str, receipt: Receipt, paper: ReceiptPaper, *, other: str
+) -> mail.Letter | None:
     to_address, language = reader_of(receipt)
     if not to_address:
         return None
@@ -59,6 +68,7 @@ def _write(template: str, receipt: Receipt, paper: ReceiptPaper) -> mail.Letter 
         language=language,
         context={
             "folio": receipt.folio,
+            "other_folio": other,
             "donor": facts.donor.name,
             "amount": format_money(receipt.total),
             "kind": receipt.kind.value,

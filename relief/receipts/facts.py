@@ -77,6 +77,7 @@ class ReceiptFacts(Facts):
     intake_reference: str = ""
     received_on: date | None = None
     legend: str = ""
+    replaces: str = ""  # the folio of the voided receipt in whose place this one stands
 
     @property
     def total(self) -> Money:

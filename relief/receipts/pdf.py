@@ -125,7 +125,11 @@ def _draw_donor(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> Non
 
 def _gift_pairs(facts: ReceiptFacts, words: dict[str, str]) -> list[tuple[str, str]]:
     language, payment = language_of(facts.language), facts.payment
-    pairs = [(words["campaign"], facts.campaign), (words["pledge"], facts.pledge_reference)]
+    pairs = [
+        (words["replaces"], facts.replaces),
+        (words["campaign"], facts.campaign),
+        (words["pledge"], facts.pledge_reference),
+    ]
     if facts.intake_reference:
         pairs.append((words["intake"], facts.intake_reference))
     if facts.received_on:

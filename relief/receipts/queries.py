@@ -22,6 +22,7 @@ from relief.receipts.models import (
     ReceiptKind,
     ReceiptLine,
     ReceiptPaper,
+    ReceiptReplacement,
     ReceiptStatus,
 )
 
@@ -95,6 +96,32 @@ def _receipts_with(line: sa.ColumnElement[bool]) -> Sequence[Receipt]:
 def live_one(receipts: Sequence[Receipt]) -> Receipt | None:
     """Return the receipt that still counts, of which there is at most one."""
     return next((each for each in receipts if each.status is ReceiptStatus.ISSUED), None)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """In whose place a receipt stands, and which one stands in its place."""
+
+    replaces: Receipt | None
+    replaced_by: Receipt | None
+
+
+def chain_of(receipt_id: UUID) -> Chain:
+    """Return the neighbours of a receipt in its chain of replacements."""
+    links = db.session.scalars(
+        sa.select(ReceiptReplacement)
+        .where(
+            sa.or_(
+                ReceiptReplacement.receipt_id == receipt_id,
+                ReceiptReplacement.replaces_id == receipt_id,
+            )
+        )
+        .options(joinedload(ReceiptReplacement.receipt), joinedload(ReceiptReplacement.replaces))
+    ).all()
+    return Chain(
+        replaces=next((each.replaces for each in links if each.receipt_id == receipt_id), None),
+        replaced_by=next((each.receipt for each in links if each.replaces_id == receipt_id), None),
+    )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _l
+
+from relief.accounts.permissions import Permission
+from relief.approvals.acts import register
 from relief.audit.chain import head_hash
 from relief.chapters.queries import get_chapter
 from relief.core import outbox, rows
@@ -23,8 +27,17 @@ from relief.receipts.events import ReceiptIssued, ReceiptVoided
 from relief.receipts.facts import ReceiptFacts
 from relief.receipts.models import PaperKind, ReceiptStatus
 from relief.receipts.pdf import draw_receipt, draw_void_notice
+from relief.receipts.replacing import VOID, void_as_asked
 from relief.receipts.sealing import current_seal
 from relief.receipts.taking import facts_of_void
+
+register(
+    VOID,
+    permission=Permission.RECEIPTS_VOID,
+    perform=void_as_asked,
+    title=_l("Void a receipt"),
+    endpoint="receipts.show",
+)
 
 
 @on(PaymentConfirmed)
@@ -87,7 +100,7 @@ def draw_original(receipt_id: str) -> None:
         receipt = queries.get_receipt(UUID(receipt_id))
         paper = actions.keep_paper(receipt, PaperKind.ORIGINAL, content)
         if paper is not None and receipt.status is ReceiptStatus.ISSUED:
-            emails.issued(receipt, paper)
+            emails.issued(receipt, paper, replaces=facts.replaces)
 
 
 @outbox.task("receipts.draw_void_notice", atomic=False)
@@ -96,14 +109,20 @@ def draw_void(receipt_id: str) -> None:
     receipt = queries.get_receipt(UUID(receipt_id))
     facts = ReceiptFacts.from_json(receipt.facts)
     chapter = get_chapter(receipt.chapter_id)
-    void = facts_of_void(receipt, chapter, chain_head=head_hash(chapter.id))
+    substitute = queries.chain_of(receipt.id).replaced_by
+    void = facts_of_void(
+        receipt,
+        chapter,
+        chain_head=head_hash(chapter.id),
+        replaced_by=substitute.folio if substitute else "",
+    )
     db.session.rollback()
     content = draw_void_notice(facts, void)
     with transaction():
         receipt = queries.get_receipt(UUID(receipt_id))
         paper = actions.keep_paper(receipt, PaperKind.VOID_NOTICE, content)
         if paper is not None:
-            emails.voided(receipt, paper)
+            emails.voided(receipt, paper, replaced_by=void.replaced_by)
 
 
 def _wanted(pledge: Pledge | None) -> bool:

@@ -39,7 +39,10 @@ from relief.receipts.seal import spaced
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What every receipt has, whatever was given. `issued_at` is a moment in UTC."""
+    """What every receipt has, whatever was given. `issued_at` is a moment in UTC.
+
+    `replaces` is the folio of the receipt in whose place it stands, if any.
+    """
 
     receipt_id: UUID
     chapter: Chapter
@@ -48,6 +51,7 @@ class Frame:
     code: str
     check_url: str
     chain_head: str
+    replaces: str = ""
 
 
 def facts_of_payment(payment: Payment, frame: Frame) -> ReceiptFacts:
@@ -105,8 +109,13 @@ def renumbered(facts: ReceiptFacts, *, folio: str, issued_at: datetime) -> Recei
     return replace(facts, folio=folio, issued_at=issued_at, issued_on=issued_at.date())
 
 
-def facts_of_void(receipt: Receipt, chapter: Chapter, *, chain_head: str) -> VoidFacts:
-    """Return what the notice of a voided receipt prints. Raise ValueError if it is not voided."""
+def facts_of_void(
+    receipt: Receipt, chapter: Chapter, *, chain_head: str, replaced_by: str = ""
+) -> VoidFacts:
+    """Return what the notice of a voided receipt prints.
+
+    `replaced_by` is the folio of the receipt in its place. Raise ValueError if it is not voided.
+    """
     if receipt.voided_at is None:
         raise ValueError("only a voided receipt has a notice")
     issued = ReceiptFacts.from_json(receipt.facts)
@@ -119,6 +128,7 @@ def facts_of_void(receipt: Receipt, chapter: Chapter, *, chain_head: str) -> Voi
         check_url=issued.check_url,
         check_code=issued.check_code,
         chain_head=chain_head,
+        replaced_by=replaced_by,
     )
 
 
@@ -142,6 +152,7 @@ def _common(frame: Frame, donor: Donor, *, pledge: Pledge | None, total: Money) 
         chain_head=frame.chain_head,
         pledge_reference=pledge.reference if pledge else "",
         legend=_legend(frame.chapter, language),
+        replaces=frame.replaces,
     )
 
 
