@@ -96,7 +96,7 @@ class RateOfPesos(ReliefError):
     """A rate makes pesos of dollars, and nothing of pesos."""
 
     message = _l("An exchange rate belongs to dollars only. Leave it empty for pesos.")
-    field = "rate"
+    field = "pesos"
 
 
 class RateOutOfTime(ReliefError):

@@ -10,12 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from relief.audit.queries import who_did
 from relief.core.db import db
-from relief.core.money import Money
+from relief.core.money import Currency, Money
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
 from relief.core.text import search_key
 from relief.donors.models import Donor
 from relief.payments.models import (
+    COUNTED,
     Dispute,
     DisputeStatus,
     Method,
@@ -109,6 +110,7 @@ class Sought:
     donor_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+    without_rate: bool = False
 
 
 def page_of_payments(listing: Listing, sought: Sought) -> Page[Payment]:
@@ -134,7 +136,33 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
         found.append(Payment.received_on >= sought.since)
     if sought.until is not None:
         found.append(Payment.received_on <= sought.until)
+    if sought.without_rate:
+        found.append(_unrated())
     return found
+
+
+def _unrated() -> sa.ColumnElement[bool]:
+    currency = Payment.__table__.c.amount_currency
+    return sa.and_(
+        currency == Currency.USD.value,
+        Payment.rate_micros.is_(None),
+        Payment.status.in_([PaymentStatus.PENDING, *COUNTED]),
+    )
+
+
+def count_unrated() -> int:
+    """Return how many payments in dollars still have no exchange rate."""
+    return db.session.scalar(sa.select(sa.func.count(Payment.id)).where(_unrated())) or 0
+
+
+def count_disputed() -> int:
+    """Return how many disputes wait for the bank's answer."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count(Dispute.id)).where(Dispute.status == DisputeStatus.OPEN)
+        )
+        or 0
+    )
 
 
 def _holds(text: str) -> sa.ColumnElement[bool]:

@@ -8,30 +8,37 @@ from flask_babel import gettext as _
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
+from relief.approvals.models import Approval
+from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
 from relief.campaigns.queries import choices as campaign_choices
 from relief.campaigns.queries import get_campaign
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.money import Money
 from relief.core.paging import read_listing
 from relief.donors.queries import all_choices as donor_choices
 from relief.donors.queries import choice_named, get_donor
-from relief.payments import actions, batch_views, queries, slip_views
+from relief.payments import actions, batch_views, queries, refunds, slip_views
 from relief.payments.forms import (
     FilterForm,
     FreePaymentForm,
     PaymentForm,
     PledgeForm,
+    RateForm,
+    RefundForm,
     ReverseForm,
+    today,
 )
-from relief.payments.models import Payment
+from relief.payments.models import Payment, Refund, RefundStatus
 from relief.pledges.models import LineKind, Pledge
 from relief.pledges.queries import get_pledge, open_choices
+from relief.rates.queries import rate_on
 
 bp = Blueprint("payments", __name__, url_prefix="/staff/payments")
 bp.register_blueprint(batch_views.bp)
 bp.register_blueprint(slip_views.bp)
-FILTERS = ("q", "status", "method", "campaign", "donor", "since", "until")
+FILTERS = ("q", "status", "method", "campaign", "donor", "since", "until", "without_rate")
 
 
 @bp.get("/")
@@ -100,6 +107,7 @@ def _record(form: PaymentForm, pledge: Pledge | None) -> Payment:
         received_on=form.received_on.data,
         bank_reference=form.bank_reference.data,
         note=form.note.data,
+        rate=form.given(),
     )
 
 
@@ -126,15 +134,83 @@ def _new_page(form: PaymentForm, pledge: Pledge | None) -> str:
         line=line,
         left=queries.open_amount(line) if line is not None else None,
         picker=picker,
+        published=rate_on(today()),
     )
 
 
 @bp.get("/<uuid:payment_id>")
 @requires(Permission.PAYMENTS_READ)
 def show(payment_id: UUID) -> ResponseReturnValue:
-    """Show one payment, what it pays and its history."""
+    """Show one payment, what it pays, what went back of it and its history."""
+    return _page(queries.get_payment(payment_id))
+
+
+def _page(
+    payment: Payment, *, refund: RefundForm | None = None, rate: RateForm | None = None
+) -> str:
+    return render_template(
+        "payments/show.html",
+        payment=payment,
+        refund=refund or RefundForm(formdata=None, amount=payment.kept),
+        rate=rate or RateForm(formdata=None, rate_on=payment.received_on),
+        waiting=waiting_for(refunds.REFUND, payment.id),
+        story=story_of(payment.id),
+    )
+
+
+@bp.post("/<uuid:payment_id>/refund")
+@requires(Permission.PAYMENTS_REVERSE)
+def refund(payment_id: UUID) -> ResponseReturnValue:
+    """Give money back, or ask for a second person."""
     payment = queries.get_payment(payment_id)
-    return render_template("payments/show.html", payment=payment, story=story_of(payment.id))
+    form = RefundForm(amount=payment.kept)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                made = refunds.refund_or_ask(
+                    payment,
+                    amount=Money(form.amount.data.minor, payment.amount.currency),
+                    reason=form.reason.data,
+                    refunded_on=form.refunded_on.data,
+                    bank_reference=form.bank_reference.data,
+                    by_hand=form.by_hand.data,
+                    nonce=form.nonce.data,
+                )
+                sentence = _told(made)
+        except ReliefError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(sentence, "success")
+            return redirect(url_for(".show", payment_id=payment_id), code=303)
+    return _page(queries.get_payment(payment_id), refund=form), 422
+
+
+def _told(made: Refund | Approval) -> str:
+    if isinstance(made, Approval):
+        said = _("A second person must approve this refund. Nothing has gone back yet.")
+    elif made.status is RefundStatus.SENT:
+        said = _("The refund is on its way to the payment provider.")
+    else:
+        said = _("Refund recorded.")
+    return str(said)
+
+
+@bp.post("/<uuid:payment_id>/rate")
+@requires(Permission.PAYMENTS_RECORD)
+def rate(payment_id: UUID) -> ResponseReturnValue:
+    """Set or correct the exchange rate of dollars."""
+    payment = queries.get_payment(payment_id)
+    form = RateForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actions.set_rate(payment, rate=form.given())
+        except ReliefError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("Exchange rate saved."), "success")
+            return redirect(url_for(".show", payment_id=payment_id), code=303)
+    return _page(queries.get_payment(payment_id), rate=form), 422
 
 
 @bp.post("/<uuid:payment_id>/confirm")

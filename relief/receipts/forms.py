@@ -24,6 +24,10 @@ class VoidForm(ReliefForm):
     reason = NotesField(_l("Reason"), max=300)
 
 
+class ReplaceForm(VoidForm):
+    """Why another receipt takes the place of this one; the notice prints it."""
+
+
 class CheckForm(ReliefForm):
     """The code of a receipt, as somebody reads it from paper."""
 

@@ -45,6 +45,7 @@ def check(code: str) -> ResponseReturnValue:
         "receipts/check.html",
         receipt=receipt,
         papers={paper.kind: paper for paper in receipt.papers},
+        chain=queries.chain_of(receipt.id),
         code=spaced(receipt.check_code),
     )
 

@@ -5,8 +5,14 @@ METHODS = {
         "01": "01 Efectivo",
         "02": "02 Cheque nominativo",
         "03": "03 Transferencia electrónica de fondos",
+        "04": "04 Tarjeta de crédito",
     },
-    "en": {"01": "01 Cash", "02": "02 Cheque", "03": "03 Electronic funds transfer"},
+    "en": {
+        "01": "01 Cash",
+        "02": "02 Cheque",
+        "03": "03 Electronic funds transfer",
+        "04": "04 Credit card",
+    },
 }
 
 # c_RegimenFiscal of CFDI 4.0; the names are official and stay in Spanish.

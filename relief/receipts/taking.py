@@ -15,7 +15,6 @@ from relief.donors.models import Donor
 from relief.intake.models import Intake, IntakeLine
 from relief.payments.models import Payment
 from relief.pledges.models import Pledge
-from relief.rates.models import MICROS
 from relief.receipts.facts import (
     CASH,
     IN_KIND,
@@ -73,19 +72,11 @@ def facts_of_payment(payment: Payment, frame: Frame) -> ReceiptFacts:
             method=method_text(payment.method.sat_code, language),
             paid_on=payment.received_on,
             reference=payment.bank_reference or payment.reference,
-            rate=_rate_text(payment),
+            rate=payment.rate_text,
             rate_source=payment.rate_source,
             rate_on=payment.rate_on,
         ),
     )
-
-
-def _rate_text(payment: Payment) -> str:
-    """Return pesos for a dollar with at least four decimals, as FIX is published; '' without one."""
-    if payment.rate_micros is None:
-        return ""
-    whole, part = divmod(payment.rate_micros, MICROS)
-    return f"{whole}.{part:06d}".removesuffix("0").removesuffix("0")
 
 
 def facts_of_intake(

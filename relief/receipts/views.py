@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
+from relief.approvals.models import Approval
+from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core import mail, rows
@@ -21,8 +23,9 @@ from relief.payments.queries import get_payment
 from relief.receipts import actions, emails, queries
 from relief.receipts.due import count_due, due_receipts
 from relief.receipts.facts import ReceiptFacts
-from relief.receipts.forms import FilterForm, VoidForm
+from relief.receipts.forms import FilterForm, ReplaceForm, VoidForm
 from relief.receipts.models import PaperKind, Receipt, ReceiptKind
+from relief.receipts.replacing import VOID, replace_receipt, void_or_ask
 from relief.receipts.sealing import current_seal
 
 bp = Blueprint("receipts", __name__, url_prefix="/staff/receipts")
@@ -104,15 +107,18 @@ def show(receipt_id: UUID) -> ResponseReturnValue:
     return _page(queries.get_receipt(receipt_id), VoidForm(formdata=None))
 
 
-def _page(receipt: Receipt, form: VoidForm) -> str:
+def _page(receipt: Receipt, form: VoidForm, *, replacing: ReplaceForm | None = None) -> str:
     return render_template(
         "receipts/show.html",
         receipt=receipt,
         facts=ReceiptFacts.from_json(receipt.facts),
         papers={paper.kind: paper for paper in receipt.papers},
+        chain=queries.chain_of(receipt.id),
         letters=mail.letters_about(receipt.id),
         reader=emails.reader_of(receipt)[0],
         form=form,
+        replacing=replacing or ReplaceForm(formdata=None),
+        waiting=waiting_for(VOID, receipt.id),
         story=story_of(receipt.id),
     )
 
@@ -136,19 +142,41 @@ def paper(receipt_id: UUID, kind: str) -> ResponseReturnValue:
 @bp.post("/<uuid:receipt_id>/void")
 @requires(Permission.RECEIPTS_VOID)
 def void(receipt_id: UUID) -> ResponseReturnValue:
-    """Make a receipt stop counting."""
+    """Make a receipt stop counting, or ask for a second person."""
     receipt = queries.get_receipt(receipt_id)
     form = VoidForm()
     if form.validate_on_submit():
         try:
             with transaction():
-                actions.void_receipt(receipt, reason=form.reason.data)
+                asked = isinstance(void_or_ask(receipt, reason=form.reason.data), Approval)
         except ReliefError as refusal:
             form.refuse(refusal)
         else:
-            flash(_("Receipt voided. The notice is on its way to the donor."), "success")
+            if asked:
+                flash(_("A second person must approve it. The receipt still counts."), "success")
+            else:
+                flash(_("Receipt voided. The notice is on its way to the donor."), "success")
             return redirect(url_for(".show", receipt_id=receipt_id), code=303)
     return _page(queries.get_receipt(receipt_id), form), 422
+
+
+@bp.post("/<uuid:receipt_id>/replace")
+@requires(Permission.RECEIPTS_VOID)
+def replace(receipt_id: UUID) -> ResponseReturnValue:
+    """Void a receipt and issue the one that stands in its place."""
+    receipt = queries.get_receipt(receipt_id)
+    form = ReplaceForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                fresh = replace_receipt(receipt, reason=form.reason.data, seal=current_seal())
+                replaced, folio, fresh_id = receipt.folio, fresh.folio, fresh.id
+        except ReliefError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("%(folio)s replaces %(replaced)s.", folio=folio, replaced=replaced), "success")
+            return redirect(url_for(".show", receipt_id=fresh_id), code=303)
+    return _page(queries.get_receipt(receipt_id), VoidForm(formdata=None), replacing=form), 422
 
 
 @bp.post("/<uuid:receipt_id>/send")
@@ -161,7 +189,8 @@ def send(receipt_id: UUID) -> ResponseReturnValue:
         flash(_("The paper is still being drawn."), "warning")
         return redirect(url_for(".show", receipt_id=receipt_id), code=303)
     with transaction():
-        letter = emails.issued(receipt, kept)
+        facts = ReceiptFacts.from_json(receipt.facts)
+        letter = emails.issued(receipt, kept, replaces=facts.replaces)
         if letter is not None:
             actions.record_sent_again(receipt, to_address=letter.to_address)
     if letter is None:

@@ -5,7 +5,7 @@ from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
 from relief.donors import moving
-from relief.receipts.models import PaperKind, Receipt, ReceiptKind, ReceiptStatus
+from relief.receipts.models import FlagReason, PaperKind, Receipt, ReceiptKind, ReceiptStatus
 
 register(
     ReceiptKind,
@@ -18,5 +18,13 @@ register(
 register(
     PaperKind,
     {"original": _l("receipt"), "void_notice": _l("void notice")},
+)
+register(
+    FlagReason,
+    {
+        "payment_reversed": _l("its payment was reversed"),
+        "payment_refunded": _l("money of its payment went back"),
+        "payment_disputed": _l("its payment is in dispute"),
+    },
 )
 moving.stays(Receipt, "printed for the name it bears; a trigger keeps its row as it was issued")

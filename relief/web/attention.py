@@ -156,6 +156,28 @@ WATCHES = (
         lambda n: ngettext("change that a donor asks for", "changes that donors ask for", n),
     ),
     Watch(
+        _P.PAYMENTS_CONFIRM,
+        "payments.index",
+        {"status": "disputed"},
+        "urgent",
+        "alert-triangle",
+        payments.count_disputed,
+        lambda n: ngettext("dispute to answer", "disputes to answer", n),
+    ),
+    Watch(
+        _P.PAYMENTS_RECORD,
+        "payments.index",
+        {"without_rate": "y"},
+        "pledged",
+        "coin",
+        payments.count_unrated,
+        lambda n: ngettext(
+            "payment in dollars without exchange rate",
+            "payments in dollars without exchange rate",
+            n,
+        ),
+    ),
+    Watch(
         _P.RECEIPTS_ISSUE,
         "receipts.due",
         {},

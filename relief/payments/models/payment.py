@@ -165,6 +165,14 @@ class Payment(ChapterOwned, Base):
         pesos = Money(self.amount.minor, "MXN")
         return pesos.times(Decimal(self.rate_micros) / MICROS)
 
+    @property
+    def rate_text(self) -> str:
+        """Return pesos for a dollar with at least four decimals, as the FIX has; '' without one."""
+        if self.rate_micros is None:
+            return ""
+        whole, part = divmod(self.rate_micros, MICROS)
+        return f"{whole}.{part:06d}".removesuffix("0").removesuffix("0")
+
 
 class Reversal(ChapterOwned, Base):
     """The undoing of a payment, whole; a payment has at most one."""
