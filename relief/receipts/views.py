@@ -117,7 +117,7 @@ def _page(receipt: Receipt, form: VoidForm, *, replacing: ReplaceForm | None = N
         letters=mail.letters_about(receipt.id),
         reader=emails.reader_of(receipt)[0],
         form=form,
-        replacing=replacing or ReplaceForm(formdata=None),
+        replacing=replacing or ReplaceForm(formdata=None, prefix="new"),
         waiting=waiting_for(VOID, receipt.id),
         story=story_of(receipt.id),
     )
@@ -165,7 +165,7 @@ def void(receipt_id: UUID) -> ResponseReturnValue:
 def replace(receipt_id: UUID) -> ResponseReturnValue:
     """Void a receipt and issue the one that stands in its place."""
     receipt = queries.get_receipt(receipt_id)
-    form = ReplaceForm()
+    form = ReplaceForm(prefix="new")
     if form.validate_on_submit():
         try:
             with transaction():
