@@ -172,9 +172,7 @@ WATCHES = (
         "coin",
         payments.count_unrated,
         lambda n: ngettext(
-            "payment in dollars without exchange rate",
-            "payments in dollars without exchange rate",
-            n,
+            "payment in dollars without rate", "payments in dollars without rate", n
         ),
     ),
     Watch(
