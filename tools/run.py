@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_NOTES = ROOT / "var" / "demo.json"
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+NAMES = ("web server", "worker", "simulated payment provider")
 PATIENCE = 30  # seconds: for the first answer, and again for a clean end
 
 Child = subprocess.Popen[bytes]
@@ -52,6 +54,36 @@ def prepare(environment: dict[str, str]) -> None:
         # Links are stored hashed, so only the run that made them can name them: keep its words.
         DEMO_NOTES.parent.mkdir(exist_ok=True)
         DEMO_NOTES.write_bytes(told)
+
+
+def free_port(wanted: int) -> int:
+    """Return the wanted port of this machine, or any other that nobody listens on."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port")
+
+
+def simulation(port: int, environment: dict[str, str]) -> list[list[str]]:
+    """Return the command of the simulated payment provider, and let the product pay with it.
+
+    Only in development and while no key is set: with one, the real provider is asked.
+    """
+    if environment.get("STRIPE_SECRET_KEY") or environment.get("RELIEF_ENV") == "production":
+        return []
+    near, secret = free_port(port + 1), f"whsec_{secrets.token_hex(16)}"
+    environment.update(
+        STRIPE_SECRET_KEY="sk_test_simulation",
+        STRIPE_WEBHOOK_SECRET=secret,
+        STRIPE_API_BASE=f"http://127.0.0.1:{near}",
+    )
+    command = [sys.executable, "-m", "relief.checkout.simulation", "--port", str(near)]
+    asked = ["--webhook", f"{environment['BASE_URL']}/stripe/webhook", "--secret", secret]
+    return [[*command, *asked]]
 
 
 def start(host: str, port: int, environment: dict[str, str]) -> list[Child]:
@@ -88,6 +120,9 @@ def announce(environment: dict[str, str]) -> None:
         for user in notes.get("users", []):
             words = (user.get(key, "") for key in ("chapter", "role", "email", "password"))
             print("   ", " · ".join(str(word) for word in words))
+    base = environment.get("STRIPE_API_BASE", "")
+    if base.startswith("http://127.0.0.1"):
+        print(f"\n  Online payments are SIMULATED: no money moves. Their own screen is {base}/")
     print("\n  Ctrl-C ends it.\n", flush=True)
 
 
@@ -108,7 +143,7 @@ def end(children: list[Child]) -> None:
 def watch(children: list[Child]) -> int:
     """Wait until one child ends by itself; return the exit code to pass on."""
     while True:
-        for name, child in zip(("web server", "worker"), children, strict=True):
+        for name, child in zip(NAMES, children, strict=False):
             code = child.poll()
             if code is not None:
                 print(f"The {name} ended by itself (exit {code}).", file=sys.stderr)
@@ -127,7 +162,9 @@ def main() -> int:
     try:
         refuse_a_busy_port(host, port)
         prepare(environment)
+        simulated = simulation(port, environment)
         children = start(host, port, environment)
+        children += [subprocess.Popen(command, env=environment) for command in simulated]
         if answers(url, children):
             announce(environment)
         return watch(children)

@@ -1,6 +1,5 @@
 """From an attempt that is written down to the provider's page, outside any transaction."""
 
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import current_app
@@ -10,11 +9,15 @@ from flask_babel import gettext as _
 from relief.chapters.queries import get_chapter
 from relief.checkout import actions, queries
 from relief.checkout.models import OnlineSession, SessionStatus
+from relief.checkout.offers import LEAST
 from relief.checkout.stripe_gateway import open_page
 from relief.checkout.wishes import PageWanted
 from relief.config import Settings
 from relief.core.db import db, transaction
 from relief.core.mail import locale_of
+from relief.core.money import Money
+from relief.payments.queries import open_amount
+from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
 
 
 def open_at_provider(session_id: UUID) -> str:
@@ -37,6 +40,15 @@ def open_at_provider(session_id: UUID) -> str:
     return page.url
 
 
+def payable(pledge: Pledge) -> Money | None:
+    """Return what may be paid of a pledge online now; None for nothing, or where nobody can."""
+    line = pledge.cash_line
+    if line is None or pledge.status not in {PledgeStatus.SUBMITTED, *OPEN_PLEDGES}:
+        return None
+    left = open_amount(line)
+    return left if settings().pays_online and left >= LEAST[left.currency] else None
+
+
 def landing(session: OnlineSession, page: str) -> str:
     """Return our address after the provider's page: `paid` or `unpaid`."""
     root = get_chapter(session.chapter_id).public_root
@@ -47,11 +59,6 @@ def settings() -> Settings:
     """Return the settings of the running application."""
     found: Settings = current_app.config["SETTINGS"]
     return found
-
-
-def page_host() -> str:
-    """Return the host of the provider's pages, as a sentence names it."""
-    return urlsplit(settings().pay_page_origin).hostname or ""
 
 
 def _wanted(session: OnlineSession) -> PageWanted:

@@ -10,12 +10,12 @@ from flask_babel import get_locale
 from relief.accounts.access import anyone, require_chapter
 from relief.campaigns.models import Campaign
 from relief.campaigns.queries import public_campaign
-from relief.checkout import actions, offers, queries
+from relief.checkout import actions, queries
 from relief.checkout.actions import Payer, Wanted
 from relief.checkout.errors import AttemptOver, ProviderAway, ProviderRefuses
 from relief.checkout.forms import GiveForm, PayForm
 from relief.checkout.models import OnlineSession
-from relief.checkout.opening import open_at_provider, settings
+from relief.checkout.opening import open_at_provider, payable, settings
 from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
@@ -26,23 +26,13 @@ from relief.donors.actions import find_or_create
 from relief.donors.models import Donor, DonorKind
 from relief.links.access import by_link
 from relief.links.models import CapabilityLink, LinkKind
-from relief.payments.queries import open_amount
-from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
+from relief.pledges.models import Pledge
 from relief.pledges.queries import get_pledge
 
 bp = Blueprint("checkout_public", __name__)
 View = Callable[..., ResponseReturnValue]
 PAYING, PLEDGED = "paying", "pledge"
 """What this browser's cookie remembers: the attempt it began, and the pledge it sent."""
-
-
-def payable(pledge: Pledge) -> Money | None:
-    """Return what may be paid of a pledge online now; None for nothing, or where nobody can."""
-    line = pledge.cash_line
-    if line is None or pledge.status not in {PledgeStatus.SUBMITTED, *OPEN_PLEDGES}:
-        return None
-    left = open_amount(line)
-    return left if left >= offers.LEAST[left.currency] and settings().pays_online else None
 
 
 @bp.route("/d/pledge/<uuid:link_id>/pay", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ MODULES = (
     "check_config",
     "demo",
     "export",
+    "reconcile",
     "user",
     "verify",
     "work",

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from relief.checkout.opening import payable
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.instalments.queries import LEFT_OPEN, parts_of
@@ -83,4 +84,5 @@ def _show(link: CapabilityLink, form: DonorReasonForm) -> str:
         parts=parts,
         waits_for_money=any(part.state in LEFT_OPEN for part in parts),
         places=places(active=True) if story.awaits_goods else [],
+        pays_online=payable(pledge) is not None,
     )

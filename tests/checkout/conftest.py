@@ -76,7 +76,7 @@ def paid_app(app: Flask) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def provider(paid_app: Flask, client: Any) -> Iterator[Provider]:
+def provider(paid_app: Flask, client: Any, chapter: Any) -> Iterator[Provider]:
     """A provider on a socket of this machine, and an application that pays with it."""
     sender = Sender(SECRET)
     app = build(origin="", sender=sender)

@@ -26,6 +26,8 @@ def build(*, origin: str, sender: Sender) -> Flask:
     )
     Babel(app, locale_selector=_locale)
     app.jinja_env.filters["money"] = format_money
+    # The pages of the product carry pictures; these do without.
+    app.jinja_env.globals["icon_svg"] = lambda _name: ""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
