@@ -40,7 +40,7 @@ PAYING, PLEDGED = "paying", "pledge"
 def pay_pledge(link: CapabilityLink) -> ResponseReturnValue:
     """Pay a pledge, or part of it, by the link that follows it."""
     back = url_for("story.follow", link_id=link.id)
-    return _pay(get_pledge(link.subject_id), back)
+    return pay(get_pledge(link.subject_id), back)
 
 
 @bp.route("/c/<slug>/pledge/pay", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def pay_new(slug: str) -> ResponseReturnValue:
         pledge = get_pledge(UUID(session.get(PLEDGED, "")))
     except (ValueError, RowMissing):
         return redirect(url_for("pledges_public.start", slug=slug), code=303)
-    return _pay(pledge, url_for("pledges_public.thanks", slug=pledge.campaign.slug))
+    return pay(pledge, url_for("pledges_public.thanks", slug=pledge.campaign.slug))
 
 
 @bp.route("/c/<slug>/give", methods=["GET", "POST"])
@@ -97,11 +97,18 @@ def unpaid(slug: str) -> ResponseReturnValue:
     return _landing(slug, "unpaid")
 
 
-def _pay(pledge: Pledge, back: str) -> ResponseReturnValue:
+def pay(
+    pledge: Pledge, back: str, *, payer: Payer | None = None, suggested: Money | None = None
+) -> ResponseReturnValue:
+    """Answer the page that pays a pledge, for whoever the calling view let in.
+
+    `back` is where the donor came from; `payer` is the contact of the pledge unless somebody else
+    pays; `suggested` stands in the form at first, such as the next part of a schedule.
+    """
     left = payable(pledge)
     if left is None:
         return redirect(back, code=303)
-    form = PayForm(data={"amount": left})
+    form = PayForm(data={"amount": suggested or left})
     form.offer(left)
     if form.validate_on_submit():
         wanted = Wanted(
@@ -109,7 +116,7 @@ def _pay(pledge: Pledge, back: str) -> ResponseReturnValue:
             pledge=pledge,
             amount=Money(form.amount.data.minor, left.currency),
             way=form.way.data,
-            payer=Payer(pledge.contact_name, pledge.contact_email),
+            payer=payer or Payer(pledge.contact_name, pledge.contact_email),
             language=_language(),
             back_to=back,
             anonymous=pledge.anonymous,

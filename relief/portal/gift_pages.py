@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from relief.campaigns.models import Campaign
 from relief.campaigns.queries import active_campaigns
+from relief.checkout.actions import Payer
+from relief.checkout.public import pay as pay_page
 from relief.core import clock
 from relief.core.money import grouped
 from relief.core.paging import read_listing
-from relief.pledges.emails import living_address
+from relief.instalments.queries import LEFT_OPEN, next_part, parts_of
 from relief.pledges.models import OPEN_PLEDGES, Pledge
 from relief.portal import gifts
 from relief.portal.access import Door, at_door
@@ -41,6 +43,7 @@ def home(door: Door) -> ResponseReturnValue:
         "portal/home.html",
         door=door,
         waiting=waiting,
+        coming=gifts.coming(waiting),
         remaining=gifts.remaining(waiting),
         impact=gifts.impact_of(door),
     )
@@ -63,6 +66,7 @@ def pledge(door: Door, pledge_id: UUID) -> ResponseReturnValue:
     found = gifts.pledge_of(door, pledge_id)
     story = story_of_pledge(found)
     today = clock.today(door.chapter.zone)
+    parts = parts_of(found)
     return render_template(
         "portal/pledge.html",
         door=door,
@@ -70,9 +74,24 @@ def pledge(door: Door, pledge_id: UUID) -> ResponseReturnValue:
         story=story,
         takes_slips=found.status in OPEN_PLEDGES and story.outstanding is not None,
         slips=gifts.slips_of(found),
-        follow=living_address(found),
+        parts=parts if any(part.state in LEFT_OPEN for part in parts) else [],
+        pays_online=current_app.config["SETTINGS"].pays_online,
         again=_again(door, found, today),
         places=places(active=True) if story.awaits_goods else [],
+    )
+
+
+@bp.route("/pledges/<uuid:pledge_id>/pay", methods=["GET", "POST"])
+@at_door()
+def pay(door: Door, pledge_id: UUID) -> ResponseReturnValue:
+    """Pay a pledge online, its next part unless another amount is written."""
+    found = gifts.pledge_of(door, pledge_id)
+    part = next_part(found)
+    return pay_page(
+        found,
+        url_for(".pledge", donor_id=door.donor.id, pledge_id=pledge_id),
+        payer=Payer(gifts.name_of(door, found), door.email),
+        suggested=part.left if part is not None else None,
     )
 
 

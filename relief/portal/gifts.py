@@ -12,7 +12,8 @@ from relief.core.money import Money, by_currency
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
 from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine
-from relief.donors.models import DonorMerge
+from relief.donors.models import Contact, DonorMerge
+from relief.instalments.queries import LEFT_OPEN, Part, parts_of_pledges
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import Payment, PaymentSlip, PaymentStatus
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
@@ -22,6 +23,15 @@ from relief.portal.queries import seen
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
 
 SHOWN_AT_HOME = 100
+NEXT_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A part that is still to be paid, and the pledge that it belongs to."""
+
+    pledge: Pledge
+    part: Part
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,30 @@ def remaining(pledges: Sequence[Pledge]) -> list[Money]:
     lines = [each.cash_line for each in pledges if each.status in OPEN_PLEDGES]
     rest = [line.outstanding for line in lines if line is not None and line.outstanding is not None]
     return [amount for _, amount in sorted(by_currency(rest).items()) if amount.minor]
+
+
+def coming(pledges: Sequence[Pledge]) -> list[Coming]:
+    """Return the next payments of several pledges, the first due first; at most six."""
+    references = {pledge.id: pledge for pledge in pledges}
+    found = [
+        Coming(references[pledge_id], part)
+        for pledge_id, parts in parts_of_pledges(pledges).items()
+        for part in parts
+        if part.state in LEFT_OPEN
+    ]
+    return sorted(found, key=lambda each: (each.part.due_on, each.pledge.reference))[:NEXT_SHOWN]
+
+
+def name_of(door: Door, pledge: Pledge) -> str:
+    """Return how whoever pays is greeted: as a contact, as who typed the pledge, or as the donor."""
+    if pledge.contact_email.lower() == door.email:
+        return pledge.contact_name
+    contact = db.session.scalars(
+        sa.select(Contact)
+        .where(Contact.donor_id == door.donor.id, sa.func.lower(Contact.email) == door.email)
+        .limit(1)
+    ).first()
+    return contact.name if contact is not None else door.donor.name
 
 
 def page_of_receipts(door: Door, listing: Listing) -> Page[Receipt]:

@@ -149,6 +149,7 @@ def _way_out() -> dict[str, str]:
         "sign_out_url": url_for("security.logout"),
         "sign_in_url": url_for("security.login").removeprefix(request.script_root),
         "privacy_url": url_for("privacy.notice"),
+        "portal_url": url_for("portal.start").removeprefix(request.script_root),
         "contact_email": chapter.email if chapter is not None else "",
     }
 

@@ -266,6 +266,7 @@ OPEN: dict[str, str] = {
     "portal.company.show": "a contact of the donor who signed in by letter",
     "portal.gifts.home": "the donor who signed in by letter",
     "portal.gifts.paper": "the donor who signed in by letter",
+    "portal.gifts.pay": "the donor who signed in by letter",
     "portal.gifts.pledge": "the donor who signed in by letter",
     "portal.gifts.pledges": "the donor who signed in by letter",
     "portal.gifts.receipts": "the donor who signed in by letter",
