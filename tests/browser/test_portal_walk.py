@@ -101,11 +101,11 @@ def answer(staff: Page) -> None:
     """Open both queues of the staff, and do what was asked for."""
     staff.goto("/staff/payments/slips/")
     look(staff, "slips")
-    staff.locator("main table a").first.click()
+    staff.locator("main tbody a").first.click()
     look(staff, "slip")
     staff.goto("/staff/donors/requests/")
     look(staff, "requests")
-    staff.locator("main table a").first.click()
+    staff.locator("main tbody a").first.click()
     look(staff, "request")
     staff.locator("form[action$='/approve'] [type=submit]").click()
     expect(staff.locator("main")).to_contain_text("hecha")
