@@ -142,6 +142,7 @@ def _record(slip: PaymentSlip, form: PaymentForm) -> Payment:
         received_on=form.received_on.data,
         bank_reference=form.bank_reference.data,
         note=form.note.data,
+        rate=form.given(),
     )
     slips.use_slip(slip, payment=payment)
     return payment
