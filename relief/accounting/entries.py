@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -175,5 +176,12 @@ def _entry(fact: Fact, span: Span, row: Any) -> Entry:
 
 
 def _accounts(fact: Fact, row: Any) -> tuple[Account, Account]:
-    method = None if row.method is None else Method(row.method)
-    return accounts_of(fact, Means(method, bool(row.online), row.currency), str(row.cause))
+    return _moved(fact, row.method, row.online, row.currency, row.cause)
+
+
+@cache
+def _moved(fact: Fact, *means: Any) -> tuple[Account, Account]:
+    """Return the two accounts; there are few ways to pay, and every row asks."""
+    method, online, currency, cause = means
+    known = None if method is None else Method(method)
+    return accounts_of(fact, Means(known, bool(online), currency), str(cause))

@@ -11,7 +11,10 @@ from relief.intake import actions as intakes
 from relief.intake.actions import Counted
 from relief.intake.models import IntakeStatus
 from relief.intake.queries import get_intake
+from relief.payments import actions as payments
+from relief.payments.models import PaymentStatus, ReversalKind
 from relief.payments.queries import get_payment
+from relief.payments.refunds import refund
 from relief.periods.actions import close_month
 from relief.periods.errors import MonthClosed
 from relief.receipts.actions import issue_for_payment, void_receipt
@@ -19,7 +22,7 @@ from relief.receipts.queries import get_receipt
 from tests.factories.receipts import SEAL
 
 pytestmark = pytest.mark.usefixtures("chapter")
-MAY = date(2020, 5, 4)
+MAY, ZONE = date(2020, 5, 4), "America/Tijuana"
 
 
 @pytest.fixture
@@ -76,3 +79,39 @@ def test_no_receipt_is_dated_in_a_closed_month(factories, closed):
     # Today it may be issued: a gift of a closed month still gets its paper.
     with transaction():
         assert issue_for_payment(get_payment(payment.id), seal=SEAL).folio
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda it: payments.confirm_payment(it),
+        lambda it: payments.reverse_payment(
+            it, kind=ReversalKind.BOUNCED, reason="Sin fondos", reversed_on=MAY
+        ),
+        lambda it: payments.set_rate(
+            it, rate=payments.RateGiven(micros=24_000_000, on=MAY, source="DOF")
+        ),
+    ],
+)
+def test_a_payment_of_a_closed_month_stays_as_it_is(factories, closed, act):
+    payment = factories.pending_payment(received_on=MAY, amount=Money(100_00, "USD"))
+    closed()
+    refused(lambda: act(get_payment(payment.id)))
+    assert get_payment(payment.id).status is PaymentStatus.PENDING
+
+
+def test_no_money_goes_back_on_a_day_of_a_closed_month(factories, closed):
+    payment = factories.payment(received_on=MAY)
+    closed()
+    terms = {"amount": Money(10_00, "MXN"), "reason": "Pagó dos veces"}
+    refused(lambda: refund(get_payment(payment.id), refunded_on=MAY, **terms))
+    # The gift of a closed month may still be given back: that is a fact of today.
+    with transaction():
+        assert refund(get_payment(payment.id), refunded_on=clock.today(ZONE), **terms).id
+
+
+def test_no_money_arrives_in_a_closed_month(factories, closed):
+    donor, campaign = factories.giver(), factories.appeal()
+    closed()
+    with pytest.raises(MonthClosed, match="mayo de 2020"):
+        factories.pending_payment(donor=donor, campaign=campaign, received_on=MAY)
