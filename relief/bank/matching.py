@@ -4,6 +4,7 @@ A reference or a tracking key is proof of who meant what; an amount, a name and 
 What is exact, the reference or tracking key and the amount together, may be accepted unread.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ from relief.core.text import company_key
 
 MOST_PROPOSED = 3
 LEAST_SCORE = 35
+SAME, ALIKE = 0.99, 0.7
 
 
 class TargetKind(StrEnum):
@@ -154,19 +156,29 @@ class _Index:
         ):
             for key in keys:
                 book[key].append(candidate)
-        for minor in {candidate.minor, *candidate.parts}:
-            self.by_minor[minor].append(candidate)
+        # The amount of a promise says nothing unless somebody is named too.
+        if candidate.kind is TargetKind.PAYMENT:
+            self.by_minor[candidate.minor].append(candidate)
 
     def near(self, deposit: Deposit) -> Iterator[Candidate]:
-        """Give the candidates that share anything with a deposit, some of them twice."""
+        """Give the candidates that share anything telling with a deposit, some of them twice."""
         yield from self.by_minor.get(deposit.minor, ())
         for book, keys in (
             (self.by_reference, deposit.references),
             (self.by_mark, deposit.marks),
-            (self.by_word, deposit.words),
         ):
             for key in keys:
                 yield from book.get(key, ())
+        for word in self._rarest(deposit.words):
+            for candidate in self.by_word.get(word, ()):
+                if _likeness(deposit.words, candidate.words) >= ALIKE:
+                    yield candidate
+
+    def _rarest(self, words: frozenset[str]) -> list[str]:
+        """Return so many of the rarest words that every name alike shares one of them."""
+        ranked = sorted(words, key=lambda word: (len(self.by_word.get(word, ())), word))
+        shared = math.ceil(len(words) * ALIKE / (2 - ALIKE))
+        return ranked[: len(words) - shared + 1]
 
 
 def propose(
@@ -254,9 +266,9 @@ def _who(deposit: Deposit, candidate: Candidate) -> Iterator[Reason]:
         # A tracking key of SPEI is long, and no two transfers share one.
         yield Reason.TRACKING if max(map(len, shared)) >= 16 else Reason.BANK_REFERENCE
     likeness = _likeness(deposit.words, candidate.words)
-    if likeness >= 0.99:
+    if likeness >= SAME:
         yield Reason.NAME
-    elif likeness >= 0.7:
+    elif likeness >= ALIKE:
         yield Reason.NAME_NEAR
 
 

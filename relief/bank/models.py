@@ -229,3 +229,8 @@ class BankMatch(ChapterOwned, Base):
             postgresql_where=sa.text("undone_at IS NULL"),
         ),
     )
+
+    @property
+    def arrived(self) -> bool:
+        """Say whether it is money that came; a return is money that went back."""
+        return self.deed is not MatchDeed.GIVEN_BACK

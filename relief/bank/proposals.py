@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask_babel import ngettext
 
 from relief.bank import queries
 from relief.bank.matching import (
@@ -222,13 +223,29 @@ def target_choices() -> list[tuple[str, str]]:
 
 
 def return_choices(line: BankLine) -> list[tuple[UUID, str]]:
-    """Return the payments of the same amount that a return may give back, the latest first."""
-    return [
-        (each.id, _label(each))
+    """Return the payments that a return may give back: those of its amount first, then larger ones."""
+    found = [
+        each
         for each in _given(line.day, line.day)
-        if each.minor == line.amount.minor and each.currency == line.amount.currency
+        if each.minor >= line.amount.minor and each.currency == line.amount.currency
     ]
+    found.sort(key=lambda each: each.minor != line.amount.minor)
+    return [(each.id, _label(each)) for each in found[:MOST_OFFERED]]
 
 
 def _label(candidate: Candidate) -> str:
     return f"{candidate.reference} · {candidate.donor} · {format_money(candidate.open)}"
+
+
+def tell_waiting(count: int) -> str:
+    """Word how many movements wait, with the age in days of the oldest."""
+    oldest = queries.waiting().oldest
+    if oldest is None:
+        return str(ngettext("movement to reconcile", "movements to reconcile", count))
+    told = ngettext(
+        "movement to reconcile, the oldest of %(age)s days",
+        "movements to reconcile, the oldest of %(age)s days",
+        count,
+        age=f"{(queries.today() - oldest).days:,}",
+    )
+    return str(told)

@@ -1,9 +1,11 @@
 """Money that went back: say which payment a return gives back. Never done without a person."""
 
+from uuid import uuid5
+
 from relief.audit.actions import record
 from relief.audit.queries import who_did
 from relief.bank.covering import given_back
-from relief.bank.errors import LineSettled, NotAReturn, PaymentDead, PaymentDiffers, PaymentTaken
+from relief.bank.errors import LineSettled, NotAReturn, PaymentDead, PaymentDiffers
 from relief.bank.models import BankLine, BankMatch, LineKind, LineStatus, MatchDeed
 from relief.bank.settling import SETTLED
 from relief.core.context import current_actor
@@ -13,15 +15,17 @@ from relief.core.rows import lock
 from relief.core.words import word
 from relief.payments.actions import reverse_payment
 from relief.payments.models import Payment, PaymentStatus, ReversalKind
+from relief.payments.refunds import refund
 from relief.periods.actions import refuse_closed
 
 
 def give_back(line: BankLine, payment: Payment, *, kind: ReversalKind, reason: str) -> BankMatch:
-    """Reverse the payment that the bank took back, dated on the bank's day, and settle the movement.
+    """Settle a return with the payment that it gives back, dated on the bank's day.
 
-    A payment that was already undone by hand is only linked. Raise LineSettled, which names who was
-    first, NotAReturn, PaymentTaken, PaymentDiffers, PaymentDead, MonthClosed, or what the reversal
-    refuses.
+    The whole payment is reversed, a part of it refunded; what somebody already reversed or
+    refunded by hand is only linked. No second person is asked: the bank's line shows that the
+    money has gone. Raise LineSettled, which names who was first, NotAReturn, PaymentDiffers,
+    PaymentDead, MonthClosed, or what the reversal or the refund refuses.
     """
     lock(line)
     if line.status in {LineStatus.MATCHED, LineStatus.IGNORED}:
@@ -30,9 +34,8 @@ def give_back(line: BankLine, payment: Payment, *, kind: ReversalKind, reason: s
         raise NotAReturn
     refuse_closed(line.day)
     lock(payment)
-    _refuse(line, payment)
-    if payment.status is PaymentStatus.CONFIRMED:
-        reverse_payment(payment, kind=kind, reason=reason, reversed_on=line.day)
+    if not _already_gone(line, payment):
+        _take_back(line, payment, kind=kind, reason=reason)
     before = line.status
     match = BankMatch(
         line_id=line.id,
@@ -49,15 +52,31 @@ def give_back(line: BankLine, payment: Payment, *, kind: ReversalKind, reason: s
     return match
 
 
-def _refuse(line: BankLine, payment: Payment) -> None:
-    undone = payment.reversal is not None or payment.status is PaymentStatus.REFUNDED
-    if payment.status is not PaymentStatus.CONFIRMED and not undone:
+def _already_gone(line: BankLine, payment: Payment) -> bool:
+    """Say whether as much was reversed or refunded by hand and no return stands for it yet."""
+    if payment.amount.currency != line.amount.currency:
+        return False
+    gone = payment.amount.minor if payment.reversal is not None else payment.refunded_minor
+    return gone - given_back(payment) >= line.amount.minor
+
+
+def _take_back(line: BankLine, payment: Payment, *, kind: ReversalKind, reason: str) -> None:
+    if payment.status is not PaymentStatus.CONFIRMED:
         raise PaymentDead(reference=payment.reference, status=word(payment.status))
-    if given_back(payment):
-        raise PaymentTaken(reference=payment.reference)
-    if line.amount != Money(payment.amount.minor, payment.amount.currency):
+    if line.amount == payment.amount and not payment.refunded_minor:
+        reverse_payment(payment, kind=kind, reason=reason, reversed_on=line.day)
+        return
+    left = Money(payment.kept.minor, payment.amount.currency)
+    if left.currency != line.amount.currency or line.amount > left:
         raise PaymentDiffers(
-            reference=payment.reference,
-            payment=format_money(payment.amount),
-            part=format_money(line.amount),
+            reference=payment.reference, payment=format_money(left), part=format_money(line.amount)
         )
+    refund(
+        payment,
+        amount=line.amount,
+        reason=reason,
+        refunded_on=line.day,
+        bank_reference=line.reference,
+        by_hand=True,
+        nonce=uuid5(line.id, f"back-{len(line.matches)}"),
+    )

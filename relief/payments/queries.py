@@ -211,4 +211,5 @@ def _with_names() -> sa.Select[Payment]:
         selectinload(Payment.reversal),
         selectinload(Payment.refunds),
         selectinload(Payment.disputes),
+        selectinload(Payment.bank_matches),
     )

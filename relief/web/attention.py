@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from relief.accounts.access import can
 from relief.accounts.permissions import Permission
 from relief.approvals import queries as approvals
+from relief.bank import queries as bank
+from relief.bank.proposals import tell_waiting
 from relief.core.db import db
 from relief.core.mail import Letter, LetterStatus
 from relief.core.money import format_money
@@ -174,6 +176,15 @@ WATCHES = (
         lambda n: ngettext(
             "payment in dollars without rate", "payments in dollars without rate", n
         ),
+    ),
+    Watch(
+        _P.BANK_MATCH,
+        "bank.lines.queue",
+        {},
+        "pledged",
+        "building-bank",
+        lambda: bank.waiting().count,
+        tell_waiting,
     ),
     Watch(
         _P.RECEIPTS_ISSUE,

@@ -19,6 +19,7 @@ from relief.pledges.models import Pledge
 from relief.rates.models import MICROS
 
 if TYPE_CHECKING:
+    from relief.bank.models import BankMatch
     from relief.payments.models.giving_back import Dispute, Refund
 
 
@@ -117,6 +118,12 @@ class Payment(ChapterOwned, Base):
         back_populates="payment",
         order_by="Dispute.created_at, Dispute.id",
     )
+    # A window up: which movements of the bank stand for it, those that somebody undid left out.
+    bank_matches: Mapped[list["BankMatch"]] = relationship(
+        primaryjoin="and_(Payment.id == foreign(BankMatch.payment_id), BankMatch.undone_at.is_(None))",
+        order_by="BankMatch.created_at, BankMatch.id",
+        viewonly=True,
+    )
 
     __table_args__ = (
         chapter_fk("donor_id", "donor"),
@@ -153,6 +160,12 @@ class Payment(ChapterOwned, Base):
     def kept(self) -> Money:
         """Return what is left after what was given back."""
         return Money(self.amount.minor - self.refunded_minor, self.amount.currency)
+
+    @property
+    def reconciled(self) -> bool:
+        """Say whether deposits of the bank stand for all of it; derived, never stored."""
+        parts = sum(match.part.minor for match in self.bank_matches if match.arrived)
+        return parts == self.amount.minor
 
     @property
     def in_pesos(self) -> Money | None:

@@ -5,10 +5,27 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from relief.core.snapshot import snapshot
-from relief.reports.verify import chain, chapters, folios, given_back, goods, ledger, money, papers
+from relief.reports.verify import (
+    bank,
+    chain,
+    chapters,
+    folios,
+    given_back,
+    goods,
+    ledger,
+    money,
+    papers,
+)
 from relief.reports.verify.rule import broken
 
-RULES = (*folios.RULES, *ledger.RULES, *money.RULES, *given_back.RULES, *goods.RULES)
+RULES = (
+    *folios.RULES,
+    *ledger.RULES,
+    *money.RULES,
+    *given_back.RULES,
+    *goods.RULES,
+    *bank.RULES,
+)
 CHECKS = (papers.broken_papers, chain.broken_chains, chapters.broken_walls, chapters.odd_currencies)
 
 
