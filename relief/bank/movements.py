@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from relief.bank.models import LineKind
-from relief.core.text import search_key
 
 
 class Fault(StrEnum):
@@ -55,11 +55,11 @@ class Movement:
     kind: LineKind
     fingerprint: str = ""
 
-    @property
+    @cached_property
     def text(self) -> tuple[str, ...]:
-        """Return what makes two rows the same row, the balance aside."""
+        """Return what makes two rows the same row, the balance aside; cells are clean already."""
         words = (self.description, self.reference, self.tracking, self.party)
-        return (self.day.isoformat(), str(self.delta), *(search_key(word) for word in words))
+        return (self.day.isoformat(), str(self.delta), *(word.casefold() for word in words))
 
 
 @dataclass

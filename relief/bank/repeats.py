@@ -63,7 +63,7 @@ def _direction(found: Sequence[Movement], refused: Sequence[RefusedRow]) -> int:
     gaps = [row.number for row in refused]
     down, up, pairs = 0, 0, 0
     for above, below in pairwise(found):
-        same = (above.text, above.balance) == (below.text, below.balance)
+        same = above.balance == below.balance and above.text == below.text
         if same or bisect(gaps, above.number) != bisect(gaps, below.number):
             continue
         pairs += 1

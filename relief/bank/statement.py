@@ -51,10 +51,10 @@ def _is_note(row: Row, layout: Layout, heads: Sequence[str]) -> bool:
     if heads and row.cells == tuple(heads):
         return True
     amounts = [layout.cell(row, name) for name in ("charge", "credit", "amount")]
-    words = (layout.cell(row, "description"), next(filter(None, row.cells), ""))
-    if not any(_NOTE.match(search_key(word)) for word in words):
+    if any(amounts) and _has_day(row, layout):
         return False
-    return not any(amounts) or not _has_day(row, layout)
+    words = (layout.cell(row, "description"), next(filter(None, row.cells), ""))
+    return any(_NOTE.match(search_key(word)) for word in words)
 
 
 def _has_day(row: Row, layout: Layout) -> bool:
@@ -135,7 +135,7 @@ def _delta(row: Row, layout: Layout) -> int:
 
 
 def _kind(description: str, delta: int) -> LineKind:
-    words = search_key(description)
+    words = description.casefold()
     if _RETURN.search(words):
         return LineKind.RETURN
     if delta > 0:

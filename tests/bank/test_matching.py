@@ -108,8 +108,8 @@ def test_five_hundred_deposits_against_a_thousand_pledges_take_no_time():
         deposit(100 * (n % 50 + 1), text=f"PRO2020{n:05d}" if n % 2 else "", party=names[n])
         for n in range(500)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     found = propose(lines, pledges)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(found) == 500
     assert sum(found[line.id][0].exact for line in lines) == 250
