@@ -237,6 +237,11 @@ def _label(candidate: Candidate) -> str:
     return f"{candidate.reference} · {candidate.donor} · {format_money(candidate.open)}"
 
 
+def waiting() -> int:
+    """Return how many movements wait."""
+    return queries.waiting().count
+
+
 def tell_waiting(count: int) -> str:
     """Word how many movements wait, with the age in days of the oldest."""
     oldest = queries.waiting().oldest

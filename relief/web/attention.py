@@ -13,8 +13,7 @@ from sqlalchemy.orm import joinedload
 from relief.accounts.access import can
 from relief.accounts.permissions import Permission
 from relief.approvals import queries as approvals
-from relief.bank import queries as bank
-from relief.bank.proposals import tell_waiting
+from relief.bank.proposals import tell_waiting, waiting
 from relief.core.db import db
 from relief.core.mail import Letter, LetterStatus
 from relief.core.money import format_money
@@ -33,8 +32,7 @@ from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
 from relief.stock import queries as stock
 
-SOON = timedelta(days=7)
-CAP = 1000
+SOON, CAP = timedelta(days=7), 1000
 
 
 @dataclass(frozen=True)
@@ -177,15 +175,7 @@ WATCHES = (
             "payment in dollars without rate", "payments in dollars without rate", n
         ),
     ),
-    Watch(
-        _P.BANK_MATCH,
-        "bank.lines.queue",
-        {},
-        "pledged",
-        "building-bank",
-        lambda: bank.waiting().count,
-        tell_waiting,
-    ),
+    Watch(_P.BANK_MATCH, "bank.lines.queue", {}, "pledged", "building-bank", waiting, tell_waiting),
     Watch(
         _P.RECEIPTS_ISSUE,
         "receipts.due",
