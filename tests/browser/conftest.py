@@ -92,10 +92,23 @@ def mailbox() -> Iterator[Mailbox]:
 
 
 @pytest.fixture
-def live(store: Store, mailbox: Mailbox, tmp_path: Path) -> Iterator[str]:
+def port() -> int:
+    """Where the product will answer."""
+    return free_port()
+
+
+@pytest.fixture
+def more_settings() -> dict[str, str]:
+    """What a test adds to the settings of the running product."""
+    return {}
+
+
+@pytest.fixture
+def live(
+    store: Store, mailbox: Mailbox, tmp_path: Path, port: int, more_settings: dict[str, str]
+) -> Iterator[str]:
     """The address of the product: gunicorn and a worker, as an operator would run them."""
     eyes.listening["axe"] = store.name == "sqlite"
-    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {
         **os.environ,
@@ -106,6 +119,7 @@ def live(store: Store, mailbox: Mailbox, tmp_path: Path) -> Iterator[str]:
         "SMTP_URL": f"smtp://127.0.0.1:{mailbox.port}",  # type: ignore[attr-defined]
         "MAIL_FROM": "Index Zona Costa <donativos@zonacosta.test>",
         "FILES_URL": str(tmp_path / "files"),
+        **more_settings,
     }
     commands = (
         ["-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
