@@ -7,8 +7,9 @@ from uuid import UUID
 
 from relief.campaigns.models import Campaign
 from relief.campaigns.queries import earmarks_of
-from relief.core.money import Money
+from relief.core.money import Currency, Money
 from relief.core.rows import get
+from relief.demo import books
 from relief.demo.stage import Stage
 from relief.donors.models import Donor
 from relief.payments import actions as payments
@@ -94,6 +95,8 @@ class Arrived:
 
 def record(stage: Stage, money: Arrived) -> UUID:
     """Write down a payment, to be confirmed; return its id."""
+    if money.amount.currency == Currency.USD:
+        books.publish(money.on)
     random = stage.script.random
     method = random.choices(BY_HAND, weights=(80, 12, 8))[0]
     reference = {

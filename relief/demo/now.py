@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from relief.core.money import Money
-from relief.demo import gifts, goods, ground, hospital_side
+from relief.demo import books, gifts, goods, ground, hospital_side
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
 from relief.demo.texts import ONGOING, ONGOING_AMOUNTS
@@ -41,6 +41,7 @@ PLEDGED = (
     (1, None, (("DES-01", 90),), "submitted"),
     (1, (35_000, "MXN"), (("EPP-04", 300),), "submitted"),
 )
+PAID_TWICE = Money(120_000_00, "MXN")
 ASKED = (
     # days ago, hospital, wanted, within days, priority, decided
     (9, 0, (("DES-01", 60), ("EPP-09", 40)), 1, Priority.URGENT, True),
@@ -74,6 +75,7 @@ def write_down(stage: Stage, today: date) -> None:
     """Write the last thirty days into the script."""
     now = Now(stage, today)
     stage.script.at(today - DAY * 30, 8, stage.administrator, lambda: _open(now))
+    books.close_2020(stage, today)
 
 
 def _open(now: Now) -> None:
@@ -100,6 +102,12 @@ def _open(now: Now) -> None:
         day = now.today - DAY * ago
         at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
     _write_arrivals(now, campaign)
+    at(
+        now.today - DAY,
+        17,
+        stage.treasurer,
+        lambda: books.count_pile(stage, campaign, on=now.today - DAY),
+    )
     for ago, hospital, wanted, within, priority, decided in ASKED:
         asking = Asking(
             hospital=stage.hospitals[hospital][0],
@@ -158,6 +166,9 @@ def _pay(now: Now, gift: gifts.Gift, pledge: UUID, *, day: date, confirmed: bool
         payment = gifts.record(stage, money)
         if confirmed:
             at(day, 16, stage.treasurer, lambda: gifts.confirm(payment))
+        if gift.cash == PAID_TWICE:
+            on = now.today - DAY * 2
+            at(on, 18, stage.treasurer, lambda: books.ask_for_refund(stage, payment, on=on))
 
     at(day, 12, stage.treasurer, taken)
 
