@@ -5,6 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from relief.audit.queries import timeline
+from relief.campaigns import actions as campaigns
+from relief.campaigns.actions import Offered
+from relief.campaigns.models import EarmarkKind
+from relief.campaigns.queries import earmarks_of
 from relief.core import clock
 from relief.core.db import db, transaction
 from relief.core.money import Money
@@ -171,3 +175,14 @@ def test_only_an_authorised_donee_states_its_authorisation(factories, chapter):
     assert legend == (
         "Donataria autorizada por el SAT, oficio 500-1 del 3 de febrero de 2019. Gracias."
     )
+
+
+def test_a_receipt_says_what_the_gift_was_meant_for(factories):
+    campaign = factories.campaign()
+    with transaction():
+        meant = [Offered(EarmarkKind.HOSPITAL, "Hospital General", "General Hospital")]
+        campaigns.offer_earmarks(campaign, earmarks=meant)
+    (earmark,) = earmarks_of(campaign.id)
+    pledge = factories.pledge(campaign=campaign, earmark=earmark, language="en")
+    (line,) = facts_of(factories.receipt(pledge=pledge)).lines
+    assert line.description == "Cash donation. Earmarked for: General Hospital"
