@@ -20,10 +20,12 @@ def campaign(factories, chapter):
 
 @pytest.fixture
 def give(factories, campaign):
+    donor = factories.donor(name="Razón Social Secreta")
+
     def given(name="", *, says_what=False, **values):
         return factories.pledge(
             campaign=campaign,
-            donor=factories.donor(name="Razón Social Secreta"),
+            donor=donor,
             supporter=Named(name, says_what) if name else None,
             **values,
         )
