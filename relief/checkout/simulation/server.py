@@ -25,7 +25,7 @@ def build(*, origin: str, sender: Sender) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "relief" / "translations"),
     )
     Babel(app, locale_selector=_locale)
-    app.jinja_env.filters["money"] = format_money
+    app.jinja_env.filters.update(money=format_money, number=lambda count: f"{count:,}")
     # The pages of the product carry pictures; these do without.
     app.jinja_env.globals["icon_svg"] = lambda _name: ""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
