@@ -15,7 +15,7 @@ from relief.donors.models import Donor
 from relief.payments import actions as payments
 from relief.payments.models import BY_HAND, Method, Payment, ReversalKind
 from relief.pledges import actions as pledges
-from relief.pledges.models import Pledge
+from relief.pledges.models import PlanFrequency, Pledge
 from relief.pledges.wall import Named
 from relief.stock.models import Item
 
@@ -35,6 +35,7 @@ class Gift:
     message: str = ""
     on_wall: bool = False
     earmark: str = ""
+    months: int = 1
 
 
 def send(stage: Stage, gift: Gift) -> UUID:
@@ -57,6 +58,8 @@ def send(stage: Stage, gift: Gift) -> UUID:
         message=gift.message,
         language=donor.language,
         privacy_version=stage.chapter.privacy_version,
+        plan_frequency=PlanFrequency.MONTHLY if gift.months > 1 else PlanFrequency.ONCE,
+        plan_count=gift.months,
     )
     return pledge.id
 

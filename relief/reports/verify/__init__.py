@@ -15,6 +15,7 @@ from relief.reports.verify import (
     ledger,
     money,
     papers,
+    schedules,
 )
 from relief.reports.verify.rule import broken
 
@@ -25,6 +26,7 @@ RULES = (
     *given_back.RULES,
     *goods.RULES,
     *bank.RULES,
+    *schedules.RULES,
 )
 CHECKS = (papers.broken_papers, chain.broken_chains, chapters.broken_walls, chapters.odd_currencies)
 
