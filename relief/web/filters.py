@@ -20,7 +20,7 @@ from relief.audit.words import who
 from relief.chapters.queries import get_chapter
 from relief.config import ROOT
 from relief.core import clock, tenancy
-from relief.core.money import Money, format_money
+from relief.core.money import Money, format_money, grouped
 from relief.core.words import word
 from relief.stock.units import counted
 from relief.web.language import current_language, switch_url
@@ -104,7 +104,7 @@ def chips(form: Any) -> list[tuple[str, str]]:
     kept = {name: value for name, value in request.args.items() if name not in {"after", "before"}}
     return [
         (
-            f"{f.label.text}: {_shown(f)}",
+            str(f.label.text) if f.data is True else f"{f.label.text}: {_shown(f)}",
             "?" + urlencode({name: value for name, value in kept.items() if name != f.name}),
         )
         for f in used
@@ -164,6 +164,7 @@ def _mailbox_url() -> str:
 def set_up(app: Flask) -> None:
     """Give the templates their words, shapes and helpers."""
     app.jinja_env.filters.update(
+        grouped=grouped,
         money=money,
         number=number,
         percent=percent,

@@ -77,8 +77,8 @@ def test_the_report_is_narrowed(debts, today, wanted, minor):
 def test_the_page_links_each_figure_to_its_pledges(debts, ana):
     page = ana.get("/staff/ageing/")
     assert page.status_code == 200
-    assert "$305.00 MXN" in page.text
-    assert "US$7.00 USD" in page.text
+    assert ">305.00<" in page.text
+    assert ">7.00<" in page.text
     one = debts[0]
     parts = ana.get(f"/staff/ageing/parts?donor={one.id}&currency=MXN&age=over_90")
     assert parts.text.count('<tr data-href="/staff/instalments/') == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -262,3 +263,12 @@ def test_a_row_of_another_chapter_is_found(other_chapter, factories):
         " ON c.id = d.chapter_id WHERE c.slug = 'juarez')",
     )
     assert said == ["chapters: all: payment.donor_id: 1 rows refer to no donor of their chapter"]
+
+
+def test_a_schedule_that_is_not_the_pledge_is_told(world, factories):
+    pledge = factories.scheduled_pledge(parts=[(date(2027, 1, 1), 700), (date(2027, 2, 1), 300)])
+    told = said_after("UPDATE instalment SET amount_minor = 299 WHERE position = 2")
+    line = (
+        f"schedules: zona-costa: {pledge.reference}: its schedule sums to 999, the pledge is 1000"
+    )
+    assert told == [line]
