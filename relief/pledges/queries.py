@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
@@ -14,14 +15,6 @@ from relief.donors.models import Donor
 from relief.pledges.models import OPEN_PLEDGES, LineKind, Pledge, PledgeLine, PledgeStatus
 
 OFFERED_AT_MOST = 200
-
-WHOLE = (
-    selectinload(Pledge.lines).selectinload(PledgeLine.item),
-    selectinload(Pledge.campaign),
-    selectinload(Pledge.donor),
-    selectinload(Pledge.earmark),
-    selectinload(Pledge.supporter),
-)
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ class Sought:
 def get_pledge(pledge_id: UUID) -> Pledge:
     """Return a pledge of the chapter with its lines, donor and campaign. Raise RowMissing."""
     found = db.session.scalars(
-        sa.select(Pledge).where(Pledge.id == pledge_id).options(*WHOLE)
+        sa.select(Pledge).where(Pledge.id == pledge_id).options(*whole())
     ).first()
     if found is None:
         raise RowMissing("Pledge")
@@ -52,7 +45,7 @@ def pledge_by_nonce(nonce: UUID) -> Pledge | None:
 
 def page_of_pledges(listing: Listing, sought: Sought) -> Page[Pledge]:
     """Return one page of pledges; `text` is looked for in the reference and the donor's name."""
-    statement = sa.select(Pledge).options(*WHOLE)
+    statement = sa.select(Pledge).options(*whole())
     if sought.text:
         statement = statement.where(
             Pledge.reference.contains(sought.text.upper(), autoescape=True)
@@ -104,3 +97,14 @@ def _donors_named(text: str) -> sa.Select[UUID]:
 
 def _with_lines(kind: LineKind) -> sa.Select[UUID]:
     return sa.select(PledgeLine.pledge_id).where(PledgeLine.kind == kind)
+
+
+def whole() -> tuple[ExecutableOption, ...]:
+    """Load a pledge with all that its page names; asked for late, when every room is known."""
+    return (
+        selectinload(Pledge.lines).selectinload(PledgeLine.item),
+        selectinload(Pledge.campaign),
+        selectinload(Pledge.donor),
+        selectinload(Pledge.earmark),
+        selectinload(Pledge.supporter),
+    )

@@ -14,7 +14,7 @@ from relief.donors.models import Contact
 from relief.donors.request_models import Consent, DataRequest
 from relief.payments.models import Payment
 from relief.pledges.models import Pledge, PledgeLine
-from relief.pledges.queries import WHOLE
+from relief.pledges.queries import whole
 from relief.portal import gifts
 from relief.portal.access import Door
 
@@ -69,7 +69,7 @@ def _pledges(door: Door) -> list[Pledge]:
     return list(
         db.session.scalars(
             sa.select(Pledge)
-            .options(*WHOLE)
+            .options(*whole())
             .where(gifts.seen_by(door))
             .order_by(Pledge.submitted_at, Pledge.id)
         )

@@ -17,7 +17,7 @@ from relief.instalments.queries import LEFT_OPEN, Part, parts_of_pledges
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import Payment, PaymentSlip, PaymentStatus
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
-from relief.pledges.queries import WHOLE
+from relief.pledges.queries import whole
 from relief.portal.access import Door
 from relief.portal.queries import seen
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
@@ -46,14 +46,14 @@ class Impact:
 
 def page_of_pledges(door: Door, listing: Listing) -> Page[Pledge]:
     """Return one page of the pledges that this mailbox may see of the donor."""
-    statement = sa.select(Pledge).options(*WHOLE).where(seen_by(door))
+    statement = sa.select(Pledge).options(*whole()).where(seen_by(door))
     return page_of(statement, listing, columns={"submitted": Pledge.submitted_at}, row_id=Pledge.id)
 
 
 def pledge_of(door: Door, pledge_id: UUID) -> Pledge:
     """Return one of the donor's pledges. Raise RowMissing for any that this mailbox may not see."""
     found = db.session.scalars(
-        sa.select(Pledge).options(*WHOLE).where(Pledge.id == pledge_id, seen_by(door))
+        sa.select(Pledge).options(*whole()).where(Pledge.id == pledge_id, seen_by(door))
     ).first()
     if found is None:
         raise RowMissing("Pledge")
@@ -65,7 +65,7 @@ def waiting(door: Door) -> Sequence[Pledge]:
     still = Pledge.status.in_([*OPEN_PLEDGES, PledgeStatus.SUBMITTED])
     return db.session.scalars(
         sa.select(Pledge)
-        .options(*WHOLE)
+        .options(*whole())
         .where(seen_by(door), still)
         .order_by(Pledge.submitted_at, Pledge.id)
         .limit(SHOWN_AT_HOME)

@@ -51,6 +51,15 @@ def work():
 """
 
 
+SMALL_PROVIDER = """
+import os, sys, time
+from pathlib import Path
+Path("provider").write_text(" ".join([*sys.argv[1:], os.environ["STRIPE_API_BASE"]]))
+while True:
+    time.sleep(0.1)
+"""
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -64,6 +73,9 @@ def clone(tmp_path: Path) -> Path:
     for name in ("run.py", "prepare.py"):
         shutil.copy(ROOT / "tools" / name, tmp_path / "tools" / name)
     (tmp_path / "wsgi.py").write_text(SMALL_PRODUCT)
+    provider = tmp_path / "relief" / "checkout" / "simulation"
+    provider.mkdir(parents=True)
+    (provider / "__main__.py").write_text(SMALL_PROVIDER)
     return tmp_path
 
 
@@ -73,7 +85,7 @@ Start = Callable[[], subprocess.Popen[str]]
 @pytest.fixture
 def start(clone: Path, port: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setenv("PORT", str(port))
-    for name in ("BASE_URL", "RELIEF_ENV", "HOST"):
+    for name in ("BASE_URL", "RELIEF_ENV", "HOST", "STRIPE_SECRET_KEY"):
         monkeypatch.delenv(name, raising=False)
     started = []
 
@@ -114,6 +126,9 @@ def test_it_prints_where_and_who_and_ends_with_a_signal(clone, port, start):
     assert "zona · treasurer · ana@x.mx · sol" in said
     assert (clone / "upgraded").exists()
     assert answers(port)
+    assert "Online payments are SIMULATED" in said
+    asked = (clone / "provider").read_text()
+    assert f"--webhook http://127.0.0.1:{port}/stripe/webhook --secret whsec_" in asked
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=40)
     assert process.returncode == 0
@@ -147,3 +162,12 @@ def test_a_busy_port_is_named_before_anything_is_touched(clone, port, start):
     assert process.returncode == 1
     assert f"127.0.0.1:{port} cannot be used" in said
     assert not (clone / "upgraded").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("STRIPE_SECRET_KEY", "sk_test_x"), ("RELIEF_ENV", "production")]
+)
+def test_with_a_key_or_in_production_nothing_is_simulated(clone, start, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    assert "SIMULATED" not in said_until_ready(start())
+    assert not (clone / "provider").exists()
