@@ -22,7 +22,7 @@ from relief.accounts.permissions import Permission
 from relief.core.db import set_reading, transaction
 
 bp = Blueprint("export", __name__, url_prefix="/export")
-SHOWN = 50
+SHOWN = 20
 PIECE = 64 * 1024
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -68,21 +68,20 @@ def zone() -> str:
 
 
 def months_shown() -> list[MonthShown]:
-    """Return the last 24 months, the present one first."""
+    """Return the last 24 months, the present one first, and older ones that were ever closed."""
     present = Month.of(today())
     shown = {
         month: MonthShown(month, is_over=month < present)
         for month in (present.back(n) for n in range(SHOWN))
     }
-    first = present.back(SHOWN - 1)
-    for closing in closings_since(first):
-        row = shown.get(Month(closing.year, closing.month))
-        if row is None:
-            continue
+    for closing in closings_since(Month(2000, 1)):
+        month = Month(closing.year, closing.month)
+        row = shown.setdefault(month, MonthShown(month, is_over=True))
         if closing.reopened_at is None:
             row.closing = closing
         else:
             row.undone.append(closing)
+    first = min(shown)
     for found in db.session.execute(_payments_by_month(first)):
         row = shown.get(Month(int(found.year), int(found.month)))
         if row is None:

@@ -61,6 +61,8 @@ class PaperForm(ReliefForm):
 
     def __init__(self, *args: Any, currency: str = Currency.MXN, **values: Any) -> None:
         super().__init__(*args, **values)
+        # Asked for with cheques only, and then it is not optional.
+        self.bank_reference.flags.conditional = True
         if self.amount.data is not None:
             self.amount.data = Money(self.amount.data.minor, currency)
 
