@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from relief.core.money import Money
-from relief.demo import books, gifts, goods, ground, hospital_side, owed
+from relief.demo import books, gifts, goods, ground, hospital_side, owed, portal_side
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
 from relief.demo.texts import ONGOING, ONGOING_AMOUNTS
@@ -143,6 +143,9 @@ def _send(now: Now, gift: gifts.Gift, day: date, *, ending: str) -> None:
     if ending == "cancelled":
         reason = "La empresa lo dará el próximo trimestre."
         at(day + DAY * 4, 10, stage.treasurer, lambda: gifts.cancel(pledge, reason=reason))
+    if ending == "accepted" and gift.cash is not None:
+        came = day + DAY * 2
+        at(came, 11, portal_side.PORTAL, lambda: portal_side.visit(stage, pledge, came))
     if ending in {"paid", "recorded", "brought"} and gift.cash is not None:
         _pay(now, gift, pledge, day=day + DAY * 2, confirmed=ending != "recorded")
     if ending == "brought":

@@ -94,7 +94,13 @@ def _links(chapter: Chapter, settings: Settings) -> dict[str, str]:
     hospital = live_link(LinkKind.HOSPITAL, trip.id)
     home = settings.base_url if chapter.is_default else f"{settings.base_url}/{chapter.slug}"
     slug = db.session.scalars(sa.select(Campaign.slug).order_by(Campaign.id.desc()).limit(1)).one()
-    links = {"verification": f"{settings.base_url}/v/{code}", "pledge": f"{home}/c/{slug}/pledge"}
+    links = {
+        "verification": f"{settings.base_url}/v/{code}",
+        "pledge": f"{home}/c/{slug}/pledge",
+        # One door for all chapters; whoever promised that pledge comes in with this mailbox.
+        "donor portal": f"{settings.base_url}/portal",
+        "donor portal mailbox": pledge.contact_email,
+    }
     if follow is not None:
         links["follow"] = address(follow)
     if hospital is not None:
