@@ -128,7 +128,7 @@ def test_the_summary_names_people_links_and_ids(demo):
     roles = {(user["role"], user["chapter"]) for user in told["users"]}
     assert len(roles) == 8
     for slug in ("zona-costa", "juarez"):
-        assert {"follow", "hospital", "verification"} <= set(told["links"][slug])
+        assert {"donor portal", "follow", "hospital", "verification"} <= set(told["links"][slug])
         assert {"pledge", "payment", "receipt", "delivery", "need", "lot"} <= set(told["ids"][slug])
 
 
