@@ -237,15 +237,15 @@ def weigh(deposit: Deposit, candidate: Candidate) -> Proposal | None:
     reasons = [*_who(deposit, candidate), *_how_much(deposit, candidate)]
     reasons += _when(deposit, candidate)
     score = min(sum(WEIGHTS[reason] for reason in reasons), 100)
-    if score < LEAST_SCORE or not _telling(reasons, candidate):
+    if score < LEAST_SCORE or not _telling(reasons, deposit, candidate):
         return None
     exact = bool(_PROOFS & set(reasons)) and bool(_SUMS & set(reasons))
     reasons.sort(key=lambda reason: -WEIGHTS[reason])
     return Proposal(candidate, score, tuple(reasons), exact)
 
 
-def _telling(reasons: Sequence[Reason], candidate: Candidate) -> bool:
-    """Say whether somebody is named; only a payment of the same days needs no name."""
+def _telling(reasons: Sequence[Reason], deposit: Deposit, candidate: Candidate) -> bool:
+    """Say whether somebody is named; a payment of the same days needs no name if the bank has none."""
     named = {
         Reason.REFERENCE,
         Reason.TRACKING,
@@ -255,7 +255,8 @@ def _telling(reasons: Sequence[Reason], candidate: Candidate) -> bool:
     }
     if named & set(reasons):
         return True
-    return candidate.kind is TargetKind.PAYMENT and Reason.AMOUNT in reasons
+    nameless = candidate.kind is TargetKind.PAYMENT and not deposit.words
+    return nameless and Reason.AMOUNT in reasons
 
 
 def _who(deposit: Deposit, candidate: Candidate) -> Iterator[Reason]:

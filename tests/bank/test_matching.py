@@ -78,6 +78,7 @@ def test_a_name_and_an_amount_propose_and_an_amount_alone_only_a_payment():
     assert best(deposit(party="LOGÍSTICA FRONTERIZA DEL SUR"), pledge(donor=donor)) is None
     assert best(deposit(), pledge()) is None
     assert Reason.DAY in best(deposit(), payment()).reasons
+    assert best(deposit(party="OTRA EMPRESA"), payment()) is None
     assert best(deposit(), payment(day=DAY - timedelta(days=40))) is None
 
 
