@@ -83,14 +83,14 @@ def months_shown() -> list[MonthShown]:
             row.undone.append(closing)
     first = min(shown)
     for found in db.session.execute(_payments_by_month(first)):
-        row = shown.get(Month(int(found.year), int(found.month)))
-        if row is None:
+        paid = shown.get(Month(int(found.year), int(found.month)))
+        if paid is None:
             continue
         if found.status == PaymentStatus.PENDING:
-            row.pending += found.counted
+            paid.pending += found.counted
         else:
-            known = row.confirmed.get(found.currency, Money.zero(found.currency))
-            row.confirmed[found.currency] = known + Money(int(found.minor), found.currency)
+            known = paid.confirmed.get(found.currency, Money.zero(found.currency))
+            paid.confirmed[found.currency] = known + Money(int(found.minor), found.currency)
     return list(shown.values())
 
 
