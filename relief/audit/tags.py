@@ -134,6 +134,12 @@ SENTENCES: dict[str, LazyString] = {
     "stock:lot:moved": _l("Lot changed state"),
     "stock:place:created": _l("Place created"),
     "stock:place:edited": _l("Place edited"),
+    "thanks:letter:handed_over": _l("Letter handed over on paper"),
+    "thanks:letter:sent": _l("Letter of thanks sent"),
+    "thanks:letter:withdrawn": _l("Letter of thanks taken back"),
+    "thanks:run:sent": _l("Letters of thanks sent"),
+    "thanks:run:written": _l("Letters of thanks written"),
+    "thanks:wording:kept": _l("Text of the letters changed"),
 }
 
 FIELDS: dict[str, LazyString] = {
@@ -190,6 +196,7 @@ FIELDS: dict[str, LazyString] = {
     "language": _l("language"),
     "legal_name": _l("legal name"),
     "legend": _l("legend on receipts"),
+    "letters": _l("letters"),
     "lines": _l("lines"),
     "may_sign": _l("may sign"),
     "merged": _l("merged record"),

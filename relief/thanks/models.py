@@ -44,6 +44,13 @@ MAILED = {
 }
 
 
+def state_of(status: ThanksStatus, mailed: LetterStatus | None) -> ThanksState:
+    """Return where a letter stands, from the decision and from its mail's own state."""
+    if status is not ThanksStatus.SENDING:
+        return ThanksState(status.value)
+    return MAILED[mailed] if mailed is not None else ThanksState.QUEUED
+
+
 class ThanksWording(ChapterOwned, Base):
     """The text of a campaign's letters in one language, with names in braces for what differs."""
 
@@ -128,9 +135,7 @@ class ThanksLetter(ChapterOwned, Base):
     @property
     def state(self) -> ThanksState:
         """Return where the letter stands, as far as its mail went."""
-        if self.status is not ThanksStatus.SENDING:
-            return ThanksState(self.status.value)
-        return MAILED[self.mail.status] if self.mail is not None else ThanksState.QUEUED
+        return state_of(self.status, self.mail.status if self.mail is not None else None)
 
 
 class ThanksGift(ChapterOwned, Base):

@@ -36,7 +36,7 @@ class Sheet:
     title: str
     author: str
     language: str  # es or en
-    running: str  # at the top of the second page and the next ones
+    running: str  # at the top of the second page and the next ones; '' for none
     foot: str  # empty for a poster, which has neither foot nor number
     watermark: str = ""
 
@@ -95,7 +95,7 @@ class Paper:
         if self.sheet.watermark:
             self._draw_watermark(tidy(self.sheet.watermark))
         self._draw_foot()
-        if self.number > 1:
+        if self.number > 1 and self.sheet.running:
             running = trim(self.sheet.running, STRONG.at(8), WIDTH)
             self.text(running, STRONG.at(8), Box(MARGIN, self.y, WIDTH))
             self.rule(self.y + GRID + 2, colour=TEAL, weight=1.2)
