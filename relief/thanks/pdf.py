@@ -67,6 +67,7 @@ def draw_letters(letters: Sequence[LetterFacts]) -> bytes:
         language=first.language,
         running="",
         foot=f"{words['title']} · {first.issuer}",
+        numbered=len(letters) == 1,
     )
     return render(sheet, partial(_all, letters=letters))
 

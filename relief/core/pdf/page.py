@@ -39,6 +39,7 @@ class Sheet:
     running: str  # at the top of the second page and the next ones; '' for none
     foot: str  # empty for a poster, which has neither foot nor number
     watermark: str = ""
+    numbered: bool = True  # False for a pile of papers in one file
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ class Paper:
         page = _PAGE[self.sheet.language].format(self.number, self.total)
         taken = width(page, NOTE.font, NOTE.size) + GRID
         self.text(trim(self.sheet.foot, NOTE, WIDTH - taken), NOTE, Box(MARGIN, y, WIDTH))
-        self.text(page, NOTE, Box(MARGIN, y, WIDTH), align="right")
+        if self.sheet.numbered:
+            self.text(page, NOTE, Box(MARGIN, y, WIDTH), align="right")
 
     def _draw_watermark(self, words: str) -> None:
         diagonal = math.hypot(WIDTH, PAGE_HEIGHT - 2 * MARGIN) * 0.64
