@@ -23,6 +23,7 @@ from relief.reports.verify import violations
 from tests.checkout.again import Beginning
 
 SCALE = os.environ.get("RELIEF_SCALE") == "1"
+pytestmark = pytest.mark.race
 PEOPLE = 8
 
 
