@@ -123,7 +123,7 @@ SENTENCES: dict[str, LazyString] = {
     "rates:rate:written": _l("Exchange rate written down"),
     "receipts:receipt:flagged": _l("Receipt marked to be voided"),
     "receipts:receipt:issued": _l("Receipt issued"),
-    "receipts:receipt:replaced": _l("Receipt replaced"),
+    "receipts:receipt:replaced": _l("One receipt replaced another"),
     "receipts:receipt:sent_again": _l("Receipt sent again"),
     "receipts:receipt:unflagged": _l("Receipt no longer to be voided"),
     "receipts:receipt:voided": _l("Receipt voided"),

@@ -11,7 +11,7 @@ from functools import partial
 from uuid import UUID
 
 from relief.core.money import Money
-from relief.demo import books, gifts, goods, ground, hospital_side, owed, portal_side
+from relief.demo import books, gifts, goods, ground, hospital_side, money_back, owed, portal_side
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
 from relief.demo.texts import ONGOING, ONGOING_AMOUNTS
@@ -42,6 +42,8 @@ PLEDGED = (
     (1, (35_000, "MXN"), (("EPP-04", 300),), "submitted"),
 )
 PAID_TWICE = Money(120_000_00, "MXN")
+REFUNDED = Money(60_000_00, "MXN")
+"""The gift of which a part goes back."""
 ASKED = (
     # days ago, hospital, wanted, within days, priority, decided
     (9, 0, (("DES-01", 60), ("EPP-09", 40)), 1, Priority.URGENT, True),
@@ -173,6 +175,8 @@ def _pay(now: Now, gift: gifts.Gift, pledge: UUID, *, day: date, confirmed: bool
         if gift.cash == PAID_TWICE:
             on = now.today - DAY * 2
             at(on, 18, stage.treasurer, lambda: books.ask_for_refund(stage, payment, on=on))
+        if gift.cash == REFUNDED and confirmed:
+            money_back.write_refund(stage, payment, on=day + DAY * 4)
 
     at(day, 12, stage.treasurer, taken)
 

@@ -15,7 +15,7 @@ from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine
 from relief.donors.models import Contact, DonorMerge
 from relief.instalments.queries import LEFT_OPEN, Part, parts_of_pledges
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
-from relief.payments.models import Payment, PaymentSlip, PaymentStatus
+from relief.payments.models import COUNTED, Payment, PaymentSlip
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
 from relief.pledges.queries import whole
 from relief.portal.access import Door
@@ -169,7 +169,7 @@ def _money(door: Door) -> list[Money]:
     found = db.session.execute(
         sa.select(currency, kept)
         .select_from(Payment)
-        .where(came_from(door, Payment), Payment.status == PaymentStatus.CONFIRMED)
+        .where(came_from(door, Payment), Payment.status.in_(COUNTED))
         .group_by(currency)
         .order_by(currency)
     )
