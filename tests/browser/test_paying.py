@@ -1,4 +1,4 @@
-"""A donor pays by card, at OXXO and by SPEI in a real Chromium, until each receipt is there to download."""
+"""A donor pays by card, at OXXO and by SPEI in a real Chromium, until each receipt is there in the portal."""
 
 import re
 import subprocess
@@ -16,6 +16,7 @@ from relief.config import ROOT
 from relief.core import clock
 from tests.browser.conftest import Mailbox, free_port, wait_until_ready
 from tests.browser.eyes import look
+from tests.browser.test_portal_walk import come_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,6 +24,7 @@ pytestmark = [
 ]
 NewPage = Callable[..., Page]
 SECRET = "whsec_of_the_browser_alone"
+GIVER = "sofia@nandu.test"
 
 
 @pytest.fixture
@@ -75,6 +77,9 @@ def test_three_ways_to_pay_one_pledge(world: Any, new_page: NewPage, mailbox: Ma
     page.goto(follow[0])
     wait_for(page, "Llegó completo", "Todo llegó", "receipts/")
     receipts_are_there(page, mailbox)
+    come_in(page, mailbox, GIVER)
+    page.locator(".portal-places").get_by_role("link", name="Recibos").click()
+    receipts_are_there(page, mailbox)
 
 
 def pledge(page: Page, world: Any) -> str:
@@ -86,7 +91,7 @@ def pledge(page: Page, world: Any) -> str:
     page.locator("button[name=go][value=giver]").click()
     page.fill("[name=name]", "Ensambles Ñandú, S.A. de C.V.")
     page.fill("[name=contact_name]", "Sofía Ibáñez")
-    page.fill("[name=email]", "sofia@nandu.test")
+    page.fill("[name=email]", GIVER)
     page.check("[name=consent]")
     page.locator("button[name=go][value=review]").click()
     page.locator("main form button:not([name])").last.click()
@@ -140,7 +145,7 @@ def pay_by_transfer(page: Page) -> None:
 
 
 def receipts_are_there(page: Page, mailbox: Mailbox) -> None:
-    """Each payment has its receipt, by letter and on the page of the pledge."""
+    """Each payment has its receipt to download, by letter and on this page."""
     mailbox.wait_for("00003")
     page.reload()
     look(page, "paying-story")
