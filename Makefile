@@ -16,12 +16,12 @@ help: ## Show this list
 run: setup ## Start everything at http://127.0.0.1:8000 (PORT=, HOST=, PYTHON=)
 	@HOST='$(HOST)' PORT='$(PORT)' exec $(BIN)/python tools/run.py
 
-test: setup-dev ## Run every test on both engines and in the browser
+test: setup-dev ## Run every test on both engines and in the browser (COVERAGE=1 measures, too)
 	@$(BIN)/python tools/translations.py check
-	@$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
-	@$(BIN)/coverage report --include='$(EXACT)' --fail-under=100 --show-missing
+	@$(BIN)/pytest -n 2 --dist worksteal $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
+	$(if $(COVERAGE),@$(BIN)/coverage report --include='$(EXACT)' --fail-under=100 --show-missing)
 
-sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `make test`
+sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `make test`, measured
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet templates
@@ -31,7 +31,7 @@ sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `m
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT \
 	&& export DATABASE_URL="sqlite:///$$dir/check.sqlite3" \
 	&& $(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db check
-	@$(MAKE) test
+	@$(MAKE) test COVERAGE=1
 
 scale: setup-dev ## Run the races between processes at full size
 	RELIEF_SCALE=1 $(BIN)/pytest tests -m race

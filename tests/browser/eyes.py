@@ -14,6 +14,7 @@ listening = {"axe": True}
 
 def look(page: Page, name: str) -> None:
     """Refuse serious accessibility faults and sideways scrolling; keep a picture if WALK_PICTURES is set."""
+    page.wait_for_load_state()
     folder = os.environ.get("WALK_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,7 @@ def bank_statement(
 ) -> BankStatement:
     """An import of a file; of one deposit of $1,000.00 MXN unless a file is given."""
     number = f.number()
-    plain = f'05/05/2020,SPEI RECIBIDO {number},{number:07d},,EMPRESA {number},,"1,000.00","{number},000.00"'
+    plain = f'05/05/2020,SPEI RECIBIDO {number},{number:07d},,EMPRESA {number},,"1,000.00","{number * 1000:,}.00"'
     with transaction():
         known = account is not None and queries.get_account(account.id)
         kept = known or actions.create_account(name=f"Cuenta {number}")
