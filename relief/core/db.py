@@ -249,10 +249,11 @@ def prepare_engine(engine: Engine) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in (
+            # First, for the next line may have to wait as well: twenty writers on a slow disk.
+            "busy_timeout=25000",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=15000",
             "cache_size=-16000",
         ):
             connection.execute(f"PRAGMA {pragma}")
