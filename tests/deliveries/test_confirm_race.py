@@ -2,6 +2,7 @@
 
 import multiprocessing
 import time
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -32,25 +33,47 @@ def opened(app, chapter, gate):
     gate.wait(30)
 
 
+def sign(delivery_id, number):
+    """One phone's answer: its own receiver, its own count."""
+    delivery = queries.whole_delivery(delivery_id)
+    line = delivery.lines[0]
+    actions.confirm_delivery(
+        delivery,
+        receiver_name=f"Enfermera {number}",
+        receiver_title="Turno de noche",
+        lines=[Answer(line, accepted=line.quantity - number % 2, short=number % 2)],
+        source=ProofSource.LINK,
+    )
+
+
+class TakenBack(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(chapter, delivery_id):
+    """Sign once and take it back: the phones then share statements that are compiled already.
+
+    Each would compile them anew while it holds the lock, and on a slow machine the last of twenty
+    wait longer than the database lets anybody wait.
+    """
+    with suppress(TakenBack), transaction():
+        sign(delivery_id, 0)
+        db.session.flush()
+        raise TakenBack
+    db.session.refresh(chapter)
+
+
 def confirm(app, chapter, gate, answers, number, delivery_id):
-    """One phone: its own receiver, its own count."""
+    """One phone: it signs, or hears who was quicker."""
     opened(app, chapter, gate)
     try:
         with transaction():
-            delivery = queries.whole_delivery(delivery_id)
-            line = delivery.lines[0]
-            actions.confirm_delivery(
-                delivery,
-                receiver_name=f"Enfermera {number}",
-                receiver_title="Turno de noche",
-                lines=[Answer(line, accepted=line.quantity - number % 2, short=number % 2)],
-                source=ProofSource.LINK,
-            )
+            sign(delivery_id, number)
         answers.put(("kept", f"Enfermera {number}"))
     except AlreadyConfirmed as told:
         answers.put(("told", told.values["name"]))
     except sa.exc.DBAPIError as broken:
-        answers.put(("broken", type(broken.orig).__name__))
+        answers.put(("broken", str(broken.orig)))
 
 
 def plan(app, chapter, gate, answers, number, ids):
@@ -110,8 +133,9 @@ def on_hand():
 
 
 def test_of_twenty_confirmations_one_is_kept_and_all_hear_the_same(store, app, chapter, factories):
-    delivery = factories.delivery(status=DeliveryStatus.IN_TRANSIT)
-    found = race(store, chapter, confirm, delivery.id)
+    delivery_id = factories.delivery(status=DeliveryStatus.IN_TRANSIT).id
+    rehearse(chapter, delivery_id)
+    found = race(store, chapter, confirm, delivery_id)
     kept = [name for kind, name in found if kind == "kept"]
     assert len(kept) == 1
     assert [answer for answer in found if answer[0] == "told"] == [("told", kept[0])] * 19
