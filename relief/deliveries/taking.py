@@ -19,6 +19,7 @@ from relief.links.address import address
 from relief.links.errors import LinkDead
 from relief.links.models import LinkKind
 from relief.stock.models import Place
+from relief.stock.units import name_on_paper
 
 
 def draw_note(delivery: Delivery, *, language: str) -> bytes:
@@ -113,7 +114,7 @@ def _line(number: int, line: DeliveryLine, language: str) -> DeliveryLineFacts:
         number=number,
         item=line.item.label(language),
         quantity=str(line.quantity),
-        unit=line.item.unit,
+        unit=name_on_paper(line.item.unit, language),
         lot=line.lot.code,
         expires_on=line.lot.expires_on,
     )

@@ -34,6 +34,7 @@ from relief.receipts.sat_words import (
     regime_text,
 )
 from relief.receipts.seal import spaced
+from relief.stock.units import name_on_paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +193,7 @@ def _line(line: IntakeLine, language: str) -> LineFacts:
     return LineFacts(
         description=line.item.label(language),
         quantity=str(units),
-        unit=line.item.unit,
+        unit=name_on_paper(line.item.unit, language),
         # A value that does not divide evenly is printed for the line only: nothing is rounded.
         unit_value_minor=None if rest else each,
         amount_minor=value.minor,

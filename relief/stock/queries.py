@@ -14,6 +14,7 @@ from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
 from relief.stock.models import Balance, Category, Item, Lot, LotStatus, Movement, Place, PlaceKind
+from relief.stock.units import name_of
 
 SOON = timedelta(days=7)
 """What expires within a week asks for attention."""
@@ -70,7 +71,7 @@ def get_lot(lot_id: UUID) -> Lot:
 def item_choices(language: str = "es") -> list[tuple[UUID, str]]:
     """Return the items in use, for choosing, by name, with their unit."""
     found = db.session.scalars(sa.select(Item).where(Item.active).order_by(Item.search_key))
-    return [(item.id, f"{item.label(language)} ({item.unit})") for item in found]
+    return [(item.id, f"{item.label(language)} ({name_of(item.unit)})") for item in found]
 
 
 def place_choices() -> list[tuple[UUID, str]]:

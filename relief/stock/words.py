@@ -2,10 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
+from flask_babel import pgettext
 
 from relief.core.words import register
 from relief.donors import moving
-from relief.stock.models import Category, ExpiryRule, Lot, LotStatus, PlaceKind, Reason
+from relief.stock.models import Category, ExpiryRule, Lot, LotStatus, Place, PlaceKind, Reason
 
 register(
     Category,
@@ -56,3 +57,8 @@ register(
     },
 )
 moving.moves(Lot, _l("Lots"))
+
+
+def place_name(place: Place) -> str:
+    """Return what a place is called; the road, which nobody named, in the reader's language."""
+    return pgettext("place", "In transit") if place.kind is PlaceKind.TRANSIT else place.name

@@ -22,7 +22,8 @@ from relief.config import ROOT
 from relief.core import clock, tenancy
 from relief.core.money import Money, format_money, grouped
 from relief.core.words import word
-from relief.stock.units import counted
+from relief.stock.units import counted, name_of
+from relief.stock.words import place_name
 from relief.web.language import current_language, switch_url
 from relief.web.navigation import menu
 
@@ -172,6 +173,8 @@ def set_up(app: Flask) -> None:
         moment=moment,
         word=word,
         counted=counted,
+        unit=name_of,
+        place=place_name,
         who=who,
     )
     app.jinja_env.globals.update(
