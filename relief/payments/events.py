@@ -35,6 +35,13 @@ class RefundSent(Event):
 
 
 @dataclass(frozen=True)
+class RefundArrived(Event):
+    """The money of a refund is on its way to the donor's account, as far as anybody can tell."""
+
+    refund_id: UUID
+
+
+@dataclass(frozen=True)
 class PaymentDisputed(Event):
     """A dispute of a payment was opened, or ended."""
 

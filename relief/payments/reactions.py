@@ -1,6 +1,7 @@
-"""What this room does when a second person allows it."""
+"""What this room does when a second person allows it, and when money has gone back."""
 
 from datetime import date
+from uuid import UUID
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -9,6 +10,10 @@ from flask_babel import lazy_gettext as _l
 from relief.accounts.permissions import Permission
 from relief.approvals.acts import register
 from relief.approvals.models import Approval
+from relief.core.events import on
+from relief.payments import queries, refund_emails
+from relief.payments.events import RefundArrived
+from relief.payments.models import RefundStatus
 from relief.payments.refunds import REFUND, refund_as_asked
 
 
@@ -29,3 +34,11 @@ register(
     endpoint="payments.show",
     figures=figures_of_refund,
 )
+
+
+@on(RefundArrived)
+def tell_the_donor(refund_id: str) -> None:
+    """Write to the donor, unless the bank sent the money back to us meanwhile."""
+    refund = queries.get_refund(UUID(refund_id))
+    if refund.status is RefundStatus.SUCCEEDED:
+        refund_emails.refunded(refund)

@@ -27,7 +27,7 @@ from relief.payments.errors import (
     RefundInAnotherCurrency,
     RefundReasonMissing,
 )
-from relief.payments.events import PaymentRefunded, RefundSent
+from relief.payments.events import PaymentRefunded, RefundArrived, RefundSent
 from relief.payments.models import Payment, PaymentStatus, Refund, RefundStatus
 from relief.payments.pledged import put_back, take_off
 from relief.payments.standing import day_in_open_month, settle
@@ -82,8 +82,8 @@ def refund(
         ended_at=None if through else clock.now(),
     )
     give_back(payment, made, tag="payments:refund:sent" if through else "payments:refund:made")
-    if through:
-        announce(RefundSent(refund_id=made.id))
+    told = RefundSent if through else RefundArrived
+    announce(told(refund_id=made.id))
     return made
 
 
@@ -194,6 +194,7 @@ def note_refund(
         ended_at=clock.now(),
     )
     give_back(payment, noted, tag="payments:refund:noted")
+    announce(RefundArrived(refund_id=noted.id))
     return noted
 
 
@@ -213,6 +214,7 @@ def refund_succeeded(refund: Refund, *, provider_ref: str) -> Refund:
         before={"status": RefundStatus.SENT},
         after={"status": refund.status, "amount": refund.amount},
     )
+    announce(RefundArrived(refund_id=refund.id))
     return refund
 
 

@@ -6,6 +6,8 @@ from relief.chapters.queries import get_chapter
 from relief.core import mail
 from relief.core.money import format_money
 from relief.core.text import clean_line
+from relief.donors.aliases import follow
+from relief.donors.models import Donor
 from relief.links.actions import create, live_link
 from relief.links.address import address, keys
 from relief.links.errors import LinkDead
@@ -36,6 +38,18 @@ def cancelled(pledge: Pledge) -> None:
 def link_again(pledge: Pledge) -> None:
     """Send the link that follows the pledge once more."""
     _write("pledge_link", pledge)
+
+
+def reader_of(pledge: Pledge | None, donor: Donor) -> tuple[str, str]:
+    """Return address and language of whoever is written to about a gift; no address is ''.
+
+    Of a pledge it is who promised it. A merged donor's letters go to who it is now.
+    """
+    if pledge is not None:
+        return pledge.contact_email, pledge.language
+    donor = follow(donor)
+    known = [donor.email, *(contact.email for contact in donor.contacts)]
+    return next(filter(None, known), ""), donor.language
 
 
 def follow_address(pledge: Pledge) -> str:

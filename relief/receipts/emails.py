@@ -6,23 +6,13 @@ from relief.chapters.queries import get_chapter
 from relief.core import mail
 from relief.core.money import format_money
 from relief.core.pdf.words import day
-from relief.donors.aliases import follow
+from relief.pledges.emails import reader_of
 from relief.receipts import queries
 from relief.receipts.facts import ReceiptFacts
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
 
 SOURCE = "receipt_paper"
 _ENDINGS = {PaperKind.ORIGINAL: "", PaperKind.VOID_NOTICE: "-aviso"}
-
-
-def reader_of(receipt: Receipt) -> tuple[str, str]:
-    """Return address and language of whoever gets the papers; no address is ''."""
-    if receipt.pledge is not None:
-        return receipt.pledge.contact_email, receipt.pledge.language
-    # A merged donor's letters go to who it is now.
-    donor = follow(receipt.donor)
-    known = [donor.email, *(contact.email for contact in donor.contacts)]
-    return next(filter(None, known), ""), donor.language
 
 
 def issued(receipt: Receipt, paper: ReceiptPaper, *, replaces: str = "") -> mail.Letter | None:
@@ -57,7 +47,7 @@ def enclose(key: str) -> mail.Attachment:
 def _write(
     template: str, receipt: Receipt, paper: ReceiptPaper, *, other: str
 ) -> mail.Letter | None:
-    to_address, language = reader_of(receipt)
+    to_address, language = reader_of(receipt.pledge, receipt.donor)
     if not to_address:
         return None
     chapter = get_chapter(receipt.chapter_id)

@@ -20,6 +20,7 @@ from relief.core.paging import read_listing
 from relief.donors.queries import choice_named
 from relief.intake.models import Intake
 from relief.payments.queries import get_payment
+from relief.pledges.emails import reader_of
 from relief.receipts import actions, emails, queries
 from relief.receipts.due import count_due, due_receipts
 from relief.receipts.facts import ReceiptFacts
@@ -115,7 +116,7 @@ def _page(receipt: Receipt, form: VoidForm, *, replacing: ReplaceForm | None = N
         papers={paper.kind: paper for paper in receipt.papers},
         chain=queries.chain_of(receipt.id),
         letters=mail.letters_about(receipt.id),
-        reader=emails.reader_of(receipt)[0],
+        reader=reader_of(receipt.pledge, receipt.donor)[0],
         form=form,
         replacing=replacing or ReplaceForm(formdata=None, prefix="new"),
         waiting=waiting_for(VOID, receipt.id),
