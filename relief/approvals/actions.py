@@ -91,6 +91,7 @@ def approve(approval: Approval, *, note: str = "") -> Approval:
     _refuse_unless_second(approval)
     _end(approval, ApprovalStatus.APPROVED, note=note)
     act_of(approval.kind).perform(approval)
+    _tell_asker(approval)
     return approval
 
 
@@ -100,7 +101,9 @@ def reject(approval: Approval, *, note: str) -> Approval:
     _refuse_unless_second(approval)
     if not has_substance(note):
         raise NoteMissing
-    return _end(approval, ApprovalStatus.REJECTED, note=note)
+    _end(approval, ApprovalStatus.REJECTED, note=note)
+    _tell_asker(approval)
+    return approval
 
 
 def withdraw(approval: Approval) -> Approval:
@@ -135,6 +138,13 @@ def _refuse_unless_second(approval: Approval) -> None:
         raise OwnRequest
     if actor.id not in {user.id for user in queries.deciders(approval)}:
         raise MayNotDecide
+
+
+def _tell_asker(approval: Approval) -> None:
+    """Write to whoever asked; nobody who has left the chapter since."""
+    asker = queries.asker(approval)
+    if asker is not None:
+        emails.decided(approval, asker)
 
 
 def _end(approval: Approval, status: ApprovalStatus, *, note: str) -> Approval:

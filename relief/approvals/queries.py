@@ -85,3 +85,9 @@ def deciders(approval: Approval) -> list[User]:
         and each.user_id != approval.asked_by_id
         and all(may(each.role, permission) for permission in needed)
     ]
+
+
+def asker(approval: Approval) -> User | None:
+    """Return who asked, None if they are no longer among the active members of the chapter."""
+    found = (each.user for each in members() if each.user_id == approval.asked_by_id)
+    return next((user for user in found if user.active), None)

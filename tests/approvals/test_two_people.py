@@ -5,6 +5,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from relief.accounts.models import User
 from relief.accounts.permissions import Role
 from relief.approvals import actions, errors, queries
 from relief.approvals.models import ApprovalStatus
@@ -12,6 +13,7 @@ from relief.audit.queries import timeline
 from relief.core import tenancy
 from relief.core.context import acting_as
 from relief.core.db import db, transaction
+from relief.core.mail import Letter
 from relief.core.money import Money
 from tests.approvals.acts_for_tests import TermsGone, asked, decide, done, person
 
@@ -140,3 +142,24 @@ def test_two_people_at_once_decide_once(app, factories, chapter, payment, asker,
         each.join()
     assert len(done) == 1
     assert told.count("") == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject"),
+    [
+        ("approve", "Autorizado: Devolver un pago, $60,000.00 MXN"),
+        ("reject", "Rechazado: Devolver un pago, $60,000.00 MXN"),
+    ],
+)
+def test_whoever_asked_is_told_the_decision(payment, asker, second, verb, subject):
+    decide(verb, asked(payment, asker), second, note="Visto con el banco")
+    letter = db.session.scalars(sa.select(Letter).where(Letter.kind == "approval_decided")).one()
+    assert letter.subject == subject
+    assert letter.to_address == db.session.get_one(User, asker.id).email
+    assert all(told in letter.text for told in ("Ramón Ibarra", "Visto con el banco"))
+
+
+def test_nobody_is_told_what_they_took_back(payment, asker):
+    decide("withdraw", asked(payment, asker), asker)
+    decided = sa.select(Letter).where(Letter.kind == "approval_decided")
+    assert db.session.scalars(decided).all() == []
