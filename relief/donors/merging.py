@@ -44,6 +44,7 @@ CHOICES = (
 OTHERS = _l("other records")
 # Longer than the longest statement or transaction that may be under way.
 LATER = timedelta(minutes=2)
+SWEEP = "donors.merging.sweep"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def what_follows(donor_id: UUID) -> list[Following]:
     """Return what would move from a donor, in figures; nothing is written."""
     labels = moving.moving()
     found = []
-    for kind, column in _references():
+    for kind, column in references():
         names = _names(kind, column, donor_id)
         known = labels.get(kind)
         label = known.label if known else OTHERS
@@ -96,20 +97,20 @@ def merge_donors(kept: Donor, other: Donor, *, values: Mapping[str, Any]) -> Don
         membership.align(kept, stay)
     _record(kept, other, changed=changed, followed=followed)
     outbox.add(
-        "donors.merging.sweep",
+        SWEEP,
         {"old": str(other.id), "new": str(kept.id)},
         due_at=clock.now() + LATER,
     )
     return merge
 
 
-@outbox.task("donors.merging.sweep")
+@outbox.task(SWEEP)
 def sweep(old: str, new: str) -> None:
     """Move what was being written for an alias while it became one."""
     _move_all(UUID(old), follow(queries.get_donor(UUID(new))).id)
 
 
-def _references() -> list[tuple[type[Any], str]]:
+def references() -> list[tuple[type[Any], str]]:
     """Return every table that refers to a donor and follows, with the column that does."""
     stay = moving.staying()
     found = []
@@ -134,7 +135,7 @@ def _names(kind: type[Any], column: str, donor_id: UUID) -> list[str]:
 def _move_all(old: UUID, new: UUID) -> None:
     """Move every row, in the same order of tables each time; the locks are those of the donors."""
     known = moving.moving()
-    for kind, column in _references():
+    for kind, column in references():
         special = known[kind].move if kind in known else None
         if special is not None:
             special(old, new)

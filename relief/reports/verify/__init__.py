@@ -13,6 +13,7 @@ from relief.reports.verify import (
     given_back,
     goods,
     ledger,
+    merged,
     money,
     papers,
     schedules,
@@ -27,8 +28,15 @@ RULES = (
     *goods.RULES,
     *bank.RULES,
     *schedules.RULES,
+    *merged.RULES,
 )
-CHECKS = (papers.broken_papers, chain.broken_chains, chapters.broken_walls, chapters.odd_currencies)
+CHECKS = (
+    papers.broken_papers,
+    chain.broken_chains,
+    chapters.broken_walls,
+    chapters.odd_currencies,
+    merged.left_behind,
+)
 
 
 def violations() -> list[str]:
