@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from relief.bank.cells import DAY_ORDERS, Unreadable, day_of
-from relief.bank.tables import Row
 from relief.core.money import Currency
+from relief.core.tables import DAY_ORDERS, Row, Unreadable, read_day
 from relief.core.text import search_key
 
 LOOKED_AT = 80
 """How many rows may stand above the heads."""
+
+THIS_CENTURY = date(2000, 1, 1)
 
 FIELDS = (
     "day", "description", "reference", "tracking", "party",
@@ -139,11 +140,20 @@ def _day_order(rows: Sequence[Row], layout: Layout) -> str:
     return max(DAY_ORDERS, key=lambda order: sum(_reads(day, order) for day in days))
 
 
+def day_of(text: str, order: str) -> date:
+    """Read the day of a movement. Raise Unreadable for none, or for one of another century."""
+    day = read_day(text, order, short_years=True)
+    if day < THIS_CENTURY:
+        raise Unreadable(text)
+    return day
+
+
 def _reads(text: str, order: str) -> bool:
     try:
-        return day_of(text, order) >= date(2000, 1, 1)
+        day_of(text, order)
     except Unreadable:
         return False
+    return True
 
 
 def told_above(rows: Sequence[Row], heads_at: int) -> Told:

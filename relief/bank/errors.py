@@ -25,52 +25,11 @@ class NoAccount(ReliefError):
     message = _l("There is no bank account yet. Add one first.")
 
 
-class FileRefused(ReliefError):
-    """The file as a whole cannot be read as a statement."""
-
-    field = "file"
-
-
-class FileEmpty(FileRefused):
-    """Nothing in it."""
-
-    message = _l("The file is empty.")
-
-
-class FileTooLarge(FileRefused):
-    """More than anybody's month."""
-
-    message = _l("The file is larger than 10 MB. Ask the bank for a shorter period.")
-
-
-class NotAStatement(FileRefused):
-    """A picture, a PDF, an old workbook."""
-
-    message = _l(
-        "This is not a CSV or XLSX file. Download the movements as CSV or Excel (.xlsx); "
-        "an old .xls opens in a spreadsheet program and saves as .xlsx."
-    )
-
-
-class WorkbookRefused(FileRefused):
-    """A workbook that hides more than it shows, or that is broken."""
-
-    message = _l(
-        "This workbook cannot be opened safely: it is damaged, protected, or unpacks to far more "
-        "than a statement. Save the movements alone as CSV and try again."
-    )
-
-
-class TooManyRows(FileRefused):
-    """Beyond what one import takes."""
-
-    message = _l("The file has more than %(most)s rows. Import a shorter period at a time.")
-
-
-class NoMovements(FileRefused):
+class NoMovements(ReliefError):
     """Read from end to end without one movement."""
 
     message = _l("No movement could be read in this file.")
+    field = "file"
 
 
 class ColumnsUnknown(ReliefError):

@@ -21,16 +21,18 @@ from relief.bank.models import (
 )
 from relief.bank.movements import Movement, Reading, RefusedRow
 from relief.bank.statement import read
-from relief.bank.tables import Row, rows_of
 from relief.core import files
 from relief.core.context import current_actor
 from relief.core.db import db
 from relief.core.money import Money
 from relief.core.references import next_reference
 from relief.core.rows import lock
+from relief.core.tables import Limits, Row, read_rows
+from relief.core.tables.row import MEGABYTE
 from relief.core.words import word
 
 AT_ONCE = 1000
+LIMITS = Limits(bytes=10 * MEGABYTE, rows=20_000)
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def look_at(content: bytes, account: BankAccount, *, layout: Layout | None = Non
 
     A layout that is not complete reads nothing. Raise one of the refusals of whole files.
     """
-    rows = rows_of(content)
+    rows = read_rows(content, LIMITS, fullest=True)
     if layout is None:
         remembered = {
             each.heads: Layout(0, each.columns, each.day_order)

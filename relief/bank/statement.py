@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from relief.bank.cells import Unreadable, day_of, signed_minor
-from relief.bank.columns import FIELDS, Layout
+from relief.bank.columns import FIELDS, Layout, day_of
 from relief.bank.models import LineKind
 from relief.bank.movements import Fault, Movement, Reading, Refusal, RefusedRow
 from relief.bank.repeats import sort_out
-from relief.bank.tables import LONGEST_CELL, Row
+from relief.core.tables import Row, Unreadable, read_minor
 from relief.core.text import search_key
+
+LONGEST_CELL = 500
 
 # Words with which a row says that it is no movement.
 _NOTE = re.compile(
@@ -109,7 +110,7 @@ def _refuse_shape(row: Row, layout: Layout, width: int) -> None:
 
 def _amount(text: str, fault: Fault = Fault.AMOUNT) -> int | None:
     try:
-        return signed_minor(text)
+        return read_minor(text)
     except Unreadable as error:
         raise Refusal(fault) from error
 

@@ -18,11 +18,10 @@ from relief.bank.forms import AccountForm, LayoutForm, LinesForm, UploadForm
 from relief.bank.importing import Preview, Refused
 from relief.bank.models import BankStatement
 from relief.bank.movements import Fault
-from relief.bank.tables import LARGEST_FILE, MOST_COLUMNS
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.core.tables import write_csv
+from relief.core.tables import MOST_COLUMNS, write_csv
 from relief.core.uploads import takes_upload
 from relief.core.words import word
 
@@ -107,7 +106,7 @@ def upload() -> ResponseReturnValue:
 
 
 @bp.post("/upload")
-@takes_upload(LARGEST_FILE + 64 * 1024)
+@takes_upload(importing.LIMITS.request)
 @requires(Permission.BANK_MATCH)
 def receive() -> ResponseReturnValue:
     """Keep the file and show what importing it would do; nothing is written yet."""

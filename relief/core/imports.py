@@ -21,7 +21,7 @@ from werkzeug.datastructures import MultiDict
 from relief.core.errors import ReliefError
 from relief.core.fields import DayField
 from relief.core.forms import ChoiceField, ReliefForm
-from relief.core.tables import is_formula, read_lines, write_csv
+from relief.core.tables import Unreadable, is_formula, read_day, read_rows, write_csv
 from relief.core.text import search_key
 
 Form = TypeVar("Form", bound=ReliefForm)
@@ -54,8 +54,9 @@ class Row:
     """One row that says something: its cells as they came, and by what they mean."""
 
     number: int
-    cells: list[str]
+    cells: Sequence[str]
     text: dict[str, str]
+    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Plan:
         columns = [*self.listed.columns, _("Reason of refusal")]
         wide = len(self.listed.columns)
         rows = (
-            [*(each.row.cells + [""] * wide)[:wide], "; ".join(each.reasons)]
+            [*[*each.row.cells, *[""] * wide][:wide], "; ".join(each.reasons)]
             for each in self.of(Outcome.REFUSED)
         )
         return write_csv(columns, rows)
@@ -146,11 +147,13 @@ def read_list(content: bytes, columns: Columns, *, needs: Sequence[str]) -> List
     """Read a file whose first row that is not empty names its columns, in any order.
 
     `columns` gives for each field the headings that mean it, whatever their accents, capitals and
-    points; `needs` those that must be there. Raise FileUnreadable, FileTooLarge, ColumnsMissing.
+    points; `needs` those that must be there. Raise ColumnsMissing, or what `read_rows` raises.
     """
-    lines = read_lines(content)
-    filled = [line for line in lines if not line.is_empty]
-    heading = filled[0].cells if filled else []
+    lines = read_rows(content)
+    filled = [line for line in lines if not line.blank]
+    heading = list(filled[0].cells)
+    while heading and not heading[-1]:
+        heading.pop()
     meant = {_key(name): each for each, names in columns.items() for name in names}
     places: dict[str, int] = {}
     for place, name in enumerate(heading):
@@ -165,6 +168,7 @@ def read_list(content: bytes, columns: Columns, *, needs: Sequence[str]) -> List
             line.number,
             line.cells,
             {each: dict(enumerate(line.cells)).get(place, "") for each, place in places.items()},
+            line.broken,
         )
         for line in filled[1:]
     ]
@@ -173,7 +177,7 @@ def read_list(content: bytes, columns: Columns, *, needs: Sequence[str]) -> List
         headings={each: heading[place] for each, place in places.items()},
         unknown=[n for place, n in enumerate(heading) if place not in known and n],
         rows=rows,
-        empty=sum(line.is_empty for line in lines if line.number > filled[0].number),
+        empty=sum(line.blank for line in lines if line.number > filled[0].number),
     )
 
 
@@ -194,6 +198,8 @@ def read_row(kind: type[Form], row: Row, listed: Listed) -> tuple[Form, list[str
         if is_formula(text)
     ]
     form = kind(MultiDict(row.text), meta={"csrf": False})
+    if row.broken:
+        return form, [_("A quotation mark is opened and never closed.")]
     if formulas or form.validate():
         return form, formulas
     return form, list(_faults(form, listed))
@@ -241,14 +247,14 @@ class RollDayField(DayField):
     """A day as Mexican lists write it, 31/05/2020, or as a workbook gives it, 2020-05-31."""
 
     asks: Any = _l("Write a day that exists, as day/month/year, for example 31/05/2020.")
-    _WRITTEN = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
 
     def read(self, text: str) -> date:
-        """Turn the day round, then read it as any other. Raise ValueError with a sentence."""
-        match = self._WRITTEN.fullmatch(text)
-        if match:
-            text = f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
-        return super().read(text)
+        """Read the cell, then hold the day to its bounds. Raise ValueError with a sentence."""
+        try:
+            day = read_day(text)
+        except Unreadable as error:
+            raise ValueError(str(self.asks)) from error
+        return super().read(day.isoformat())
 
 
 class WordField(ChoiceField):

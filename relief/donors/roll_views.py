@@ -11,7 +11,7 @@ from relief.accounts.permissions import Permission
 from relief.core import files
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.core.tables import MOST_BYTES
+from relief.core.tables import LIST
 from relief.core.uploads import takes_upload
 from relief.donors import rolls
 from relief.donors.roll import plan_roll
@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/")
-@takes_upload(MOST_BYTES + 64 * 1024)
+@takes_upload(LIST.request)
 @requires(Permission.DONORS_IMPORT)
 def upload() -> ResponseReturnValue:
     """Keep a file that can be read, to be looked at; nothing of it is written yet."""

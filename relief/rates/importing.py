@@ -15,14 +15,14 @@ from relief.rates import queries
 from relief.rates.actions import FIX, micros_of
 from relief.rates.errors import RateNotYet
 from relief.rates.models import Rate
-from relief.rates.reading import Reading, Refused, Row, read_rates
+from relief.rates.reading import Quote, Reading, Refused, read_rates
 
 
 @dataclass
 class Judged:
     """What an import will do or did: new rates, those known already, days without one, refusals."""
 
-    new: list[Row] = field(default_factory=list)
+    new: list[Quote] = field(default_factory=list)
     known: int = 0
     without: int = 0
     refused: list[Refused] = field(default_factory=list)
@@ -95,5 +95,5 @@ def _known(days: Iterable[date], source: str) -> dict[date, int]:
     return {day: rate.micros for day, rate in found.items()}
 
 
-def _told(row: Row) -> str:
+def _told(row: Quote) -> str:
     return f"{row.day:%d/%m/%Y} · {row.pesos}"

@@ -11,17 +11,15 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from relief.core.tables import Line, read_lines
+from relief.core.tables import Row, Unreadable, read_day, read_rows
 from relief.core.text import search_key
 
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PESOS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,12})?")
 _NO_FIGURE = {"n/e", "n.e.", "ne"}
 
 
 @dataclass(frozen=True)
-class Row:
+class Quote:
     """A day and its rate; `number` is the line of the file."""
 
     number: int
@@ -42,42 +40,42 @@ class Refused:
 class Reading:
     """What a file says: rates, days without a figure (N/E), and rows that say neither."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Quote] = field(default_factory=list)
     without: int = 0
     refused: list[Refused] = field(default_factory=list)
 
 
 def read_rates(content: bytes) -> Reading:
-    """Read a CSV or a workbook. Raise FileUnreadable, FileTooLarge or OldWorkbook."""
-    lines = [line for line in read_lines(content) if not line.is_empty]
-    first = next((n for n, line in enumerate(lines) if _day(line.cells[0])), len(lines))
-    column = _column(lines[first - 1]) if first else 1
+    """Read a CSV or a workbook. Raise what `read_rows` raises."""
+    rows = [row for row in read_rows(content) if not row.blank]
+    first = next((n for n, row in enumerate(rows) if _day(row.cells[0])), len(rows))
+    column = _column(rows[first - 1]) if first else 1
     reading = Reading()
-    for line in lines[first:]:
-        _read(line, column, reading)
+    for row in rows[first:]:
+        _read(row, column, reading)
     return reading
 
 
-def _column(heading: Line) -> int:
+def _column(heading: Row) -> int:
     """Return where the FIX stands; the page that shows three rates at once names it."""
     names = [search_key(cell) for cell in heading.cells]
     return next((n for n, name in enumerate(names) if n and "fix" in name.split()), 1)
 
 
-def _read(line: Line, column: int, reading: Reading) -> None:
-    figure = line.cells[column] if len(line.cells) > column else ""
-    day = _day(line.cells[0])
-    text = " · ".join(cell for cell in line.cells if cell)[:120]
+def _read(row: Row, column: int, reading: Reading) -> None:
+    figure = row.cells[column] if len(row.cells) > column else ""
+    day = _day(row.cells[0])
+    text = " · ".join(cell for cell in row.cells if cell)[:120]
     if day is None:
         # A line of words below the table is a note, not a row gone wrong.
-        if _meant(line.cells[0]) or _PESOS.fullmatch(figure):
-            reading.refused.append(Refused(line.number, text, _("The day cannot be read.")))
+        if _meant(row.cells[0]) or _PESOS.fullmatch(figure):
+            reading.refused.append(Refused(row.number, text, _("The day cannot be read.")))
     elif search_key(figure) in _NO_FIGURE:
         reading.without += 1
     elif not _PESOS.fullmatch(figure):
-        reading.refused.append(Refused(line.number, text, _("The rate cannot be read.")))
+        reading.refused.append(Refused(row.number, text, _("The rate cannot be read.")))
     else:
-        reading.rows.append(Row(line.number, day, Decimal(figure)))
+        reading.rows.append(Quote(row.number, day, Decimal(figure)))
 
 
 def _meant(cell: str) -> bool:
@@ -86,11 +84,7 @@ def _meant(cell: str) -> bool:
 
 def _day(cell: str) -> date | None:
     """Return the day that a cell names; None for one that is in no calendar."""
-    cell = cell.partition(" ")[0]
-    parted, iso = _DAY.fullmatch(cell), _ISO.fullmatch(cell)
     try:
-        if parted:
-            return date(int(parted[3]), int(parted[2]), int(parted[1]))
-        return date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else None
-    except ValueError:
+        return read_day(cell)
+    except Unreadable:
         return None

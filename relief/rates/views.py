@@ -10,7 +10,7 @@ from relief.accounts.permissions import Permission
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.core.tables import MOST_BYTES
+from relief.core.tables import LIST
 from relief.core.uploads import takes_upload
 from relief.rates import actions, importing, queries
 from relief.rates.forms import ConfirmForm, FileForm, FilterForm, RateForm
@@ -67,7 +67,7 @@ def importing_file() -> ResponseReturnValue:
 
 
 @bp.post("/import")
-@takes_upload(MOST_BYTES + 64 * 1024)
+@takes_upload(LIST.request)
 @requires(Permission.RATES_EDIT)
 def preview() -> ResponseReturnValue:
     """Show what the file would change; nothing is written yet."""

@@ -1,25 +1,16 @@
 """What a bank's file says, row by row: the sample, other banks' forms, and files that are hostile."""
 
 import io
-import zipfile
 from datetime import date
 
 import openpyxl
-import pytest
 
-from relief.bank.cells import Unreadable, day_of, signed_minor
 from relief.bank.columns import Layout, find_layout, signature, told_above
-from relief.bank.errors import (
-    FileEmpty,
-    FileTooLarge,
-    NotAStatement,
-    TooManyRows,
-    WorkbookRefused,
-)
+from relief.bank.importing import LIMITS
 from relief.bank.models import LineKind
 from relief.bank.movements import Fault
 from relief.bank.statement import read
-from relief.bank.tables import LARGEST_FILE, rows_of
+from relief.core.tables import read_rows
 from tests.factories.bank import SAMPLE
 
 TODAY = date(2020, 6, 30)
@@ -27,7 +18,7 @@ HEADS = "Fecha,Concepto,Cargo,Abono,Saldo"
 
 
 def reading(content, layout=None):
-    rows = rows_of(content)
+    rows = read_rows(content, LIMITS, fullest=True)
     return read(rows, layout or find_layout(rows, {}), today=TODAY)
 
 
@@ -57,7 +48,7 @@ def test_the_sample_is_accounted_for_row_by_row_and_adds_up():
     assert (found.opening, found.closing) == (185_000_000, 961_901_949)
     assert found.opening + found.credits - found.charges == found.closing
     assert "LOGÍSTICA FRONTERIZA ÑUÑO" in {each.party for each in found.movements}
-    rows = rows_of(content)
+    rows = read_rows(content, LIMITS, fullest=True)
     told = told_above(rows, find_layout(rows, {}).heads_at)
     assert (told.account, told.currency) == ("0123456789", "MXN")
 
@@ -69,7 +60,7 @@ def test_the_same_rows_in_a_workbook_and_in_other_dress_are_the_same_movements()
     for content in (
         text.encode("utf-8-sig"),
         text.encode("utf-16"),
-        workbook([row.cells for row in rows_of(SAMPLE.read_bytes())]),
+        workbook([row.cells for row in read_rows(SAMPLE.read_bytes())]),
     ):
         assert [each.fingerprint for each in reading(content).movements] == marks
 
@@ -169,68 +160,3 @@ def test_other_banks_forms_are_guessed():
     bare = Layout(0, {"day": 0, "amount": 2}, "dmy")
     assert len(reading(b"01/05/2020,x,5.00\n02/05/2020,y,6.00", bare).movements) == 2
     assert signature(["Fecha", "Concepto", ""]) == signature(["FECHA", "concepto"])
-
-
-@pytest.mark.parametrize(
-    ("text", "minor"),
-    [
-        ("1,844,200.00", 184_420_000), ("$ 5.5", 550), ("(1,000.00)", -100_000), ("5.00-", -500),
-        ("−3", -300), ("", None), ("-", None), ("MXN 12.00", 1200),
-    ],
-)  # fmt: skip
-def test_amounts(text, minor):
-    assert signed_minor(text) == minor
-
-
-@pytest.mark.parametrize("text", ["1.234,56", "abc", "1e9", "٣", "1.005", "9" * 30, "=1+1"])
-def test_what_is_no_amount(text):
-    with pytest.raises(Unreadable):
-        signed_minor(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "order"),
-    [
-        ("05/11/2020", "dmy"), ("11/05/2020", "mdy"), ("2020-11-05", "dmy"), ("5-11-20", "dmy"),
-        ("05112020", "dmy"), ("20201105", "dmy"), ("05/nov/2020", "dmy"), ("5 de noviembre de 2020", "dmy"),
-        ("05-NOV-20", "dmy"), ("05/11/2020 10:33:00", "dmy"), ("2020/11/05", "ymd"),
-    ],
-)  # fmt: skip
-def test_days(text, order):
-    assert day_of(text, order) == date(2020, 11, 5)
-
-
-@pytest.mark.parametrize("text", ["", "31/02/2020", "1999-01-01", "mañana", "99/99/9999", "2020"])
-def test_what_is_no_day(text):
-    with pytest.raises(Unreadable):
-        day_of(text, "dmy")
-
-
-def bomb(size, name="xl/workbook.xml", head=b""):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, head + b"0" * size)
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "refusal"),
-    [
-        (b"", FileEmpty),
-        (b" \r\n", FileEmpty),
-        (b"x" * (LARGEST_FILE + 1), FileTooLarge),
-        (b"%PDF-1.7 ...", NotAStatement),
-        (b"\xd0\xcf\x11\xe0 old", NotAStatement),
-        (b"<html><table></table>", NotAStatement),
-        (b"a,b\x00c", NotAStatement),
-        (b"a,b\n" * 20_001, TooManyRows),
-        (b"PK\x03\x04 broken", WorkbookRefused),
-        (bomb(90 * 1024 * 1024), WorkbookRefused),
-        (bomb(10, name="other.xml"), NotAStatement),
-        (bomb(10, head=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'), WorkbookRefused),
-        (bomb(10, head=b"<workbook>"), WorkbookRefused),
-    ],
-)  # fmt: skip
-def test_hostile_files_are_refused_kindly(content, refusal):
-    with pytest.raises(refusal):
-        rows_of(content)

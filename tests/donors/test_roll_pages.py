@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from relief.core.db import db
-from relief.core.tables import MOST_BYTES
+from relief.core.tables import LIST
 from relief.donors.models import Donor, RollImport
 
 ROLL = (Path(__file__).parent / "rolls" / "nuevos.csv").read_bytes()
@@ -65,8 +65,8 @@ def test_what_is_no_roll_is_refused_kindly(ana, chapter):
         answer = send(ana, content)
         assert answer.status_code == 422
         assert "Hay un problema" in answer.get_data(as_text=True)
-    assert send(ana, b"x" * (MOST_BYTES + 1)).status_code == 422
-    assert send(ana, b"x" * (MOST_BYTES + 200_000)).status_code == 413
+    assert send(ana, b"x" * (LIST.bytes + 1)).status_code == 422
+    assert send(ana, b"x" * (LIST.bytes + 200_000)).status_code == 413
     assert db.session.query(RollImport).count() == 0
 
 

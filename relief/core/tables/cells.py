@@ -1,14 +1,14 @@
-"""What one cell says: an amount with its sign, or a day."""
+"""What one cell says: text without tricks, an amount with its sign, or a day."""
 
 import re
 from datetime import date
 from itertools import pairwise
 
 from relief.core.money import Currency, NotAnAmount, parse_money
-from relief.core.text import search_key
+from relief.core.text import clean_line, search_key
 
 DAY_ORDERS = ("dmy", "mdy", "ymd")
-EARLIEST = date(2000, 1, 1)
+EARLIEST = date(1900, 1, 1)
 
 _MONTHS = (
     ("ene", "jan"), ("feb",), ("mar",), ("abr", "apr"), ("may",), ("jun",), ("jul",),
@@ -22,11 +22,35 @@ _SIGNS = re.compile(r"US\$|\$|MXN|USD|M\.?N\.?", re.IGNORECASE)
 _MINUS = str.maketrans("−–", "--")
 
 
+_FORMULA = re.compile(r"[=@]|[+\-](?![0-9 ().,+\-]*$)")
+_QUOTED_FORMULA = re.compile(r'="([^"]*)"')  # how programs keep the zeros in front of a reference
+
+
 class Unreadable(ValueError):
     """The cell says nothing that could be used."""
 
 
-def signed_minor(text: str) -> int | None:
+def is_formula(text: str) -> bool:
+    """Tell a cell that a spreadsheet would work out; signed numbers and telephones are none."""
+    return _FORMULA.match(text) is not None
+
+
+def harmless(text: str) -> str:
+    """Return a cell as a spreadsheet shows it, never as one that it works out."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def clean_cell(cell: str) -> str:
+    """Return one clean line, without the mark by which our own files keep a formula still."""
+    plain = cell.isascii() and cell.isprintable()  # most cells are, and cleaning takes long
+    text = " ".join(cell.split()) if plain else clean_line(cell)
+    if text.startswith("'") and is_formula(text[1:]):
+        return text[1:]
+    protected = _QUOTED_FORMULA.fullmatch(text)
+    return protected[1] if protected else text
+
+
+def read_minor(text: str) -> int | None:
     """Read an amount in centavos or cents with its sign; None for an empty cell or a lone dash.
 
     Takes `-5,800.00`, `5,800.00-`, `(5,800.00)` and currency signs. Raise Unreadable.
@@ -43,21 +67,22 @@ def signed_minor(text: str) -> int | None:
     return -minor if negative else minor
 
 
-def day_of(text: str, order: str) -> date:
+def read_day(text: str, order: str = "dmy", *, short_years: bool = False) -> date:
     """Read a day; `order` says what comes first where figures alone leave it open.
 
-    Raise Unreadable for anything that no calendar has, or from before this century.
+    With `short_years` two digits mean a year of this century. Raise Unreadable for anything that
+    no calendar has, or from before 1900.
     """
     try:
-        found = _read_day(text.lstrip("'"), order)
+        found = _named_or_counted(text.lstrip("'"), order)
     except ValueError as error:
         raise Unreadable(text) from error
-    if found is None or found < EARLIEST:
+    if found is None or found < EARLIEST or not (short_years or str(found.year) in text):
         raise Unreadable(text)
     return found
 
 
-def _read_day(text: str, order: str) -> date | None:
+def _named_or_counted(text: str, order: str) -> date | None:
     parted = _PARTED.fullmatch(text)
     if parted:
         return _ordered(*parted.groups(), order=order)
