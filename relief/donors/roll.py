@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from relief.audit.story import label_of
+from relief.core import imports
 from relief.core.db import db
 from relief.core.imports import (
     Judged,
@@ -42,12 +43,7 @@ def plan_roll(content: bytes, step: Callable[[], object] = lambda: None) -> Plan
 
 def carry_out(plan: Plan, step: Callable[[], object] = lambda: None) -> None:
     """Write the rows of a plan that enter or change; who asks holds the lock and commits."""
-    for each in plan.rows:
-        if each.outcome is Outcome.NEW:
-            create_donor(**each.values)
-        elif each.outcome is Outcome.CHANGED and each.target is not None:
-            edit_donor(db.session.get_one(Donor, each.target), changes=each.values)
-        step()
+    imports.carry_out(plan, Donor, create=create_donor, edit=edit_donor, step=step)
 
 
 class _Known:

@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from relief.core import imports
 from relief.core.db import db
 from relief.core.fields import TypedField
 from relief.core.imports import (
     Judged,
     KnownRows,
-    Outcome,
     Plan,
     Row,
     judge_all,
@@ -79,12 +79,7 @@ def plan_hospitals(content: bytes, step: Callable[[], object] = lambda: None) ->
 
 def carry_out(plan: Plan, step: Callable[[], object] = lambda: None) -> None:
     """Write the rows of a plan that enter or change; who asks holds the lock and commits."""
-    for each in plan.rows:
-        if each.outcome is Outcome.NEW:
-            create_hospital(**each.values)
-        elif each.outcome is Outcome.CHANGED and each.target is not None:
-            edit_hospital(db.session.get_one(Hospital, each.target), changes=each.values)
-        step()
+    imports.carry_out(plan, Hospital, create=create_hospital, edit=edit_hospital, step=step)
 
 
 def _marks(name: str, *clues: str | None) -> list[str]:

@@ -6,12 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from relief.core import imports
 from relief.core.db import db
 from relief.core.forms import LineField, MoneyField, ReliefForm
 from relief.core.imports import (
     Judged,
     KnownRows,
-    Outcome,
     Plan,
     Row,
     WordField,
@@ -79,9 +79,4 @@ def plan_items(content: bytes, step: Callable[[], object] = lambda: None) -> Pla
 
 def carry_out(plan: Plan, step: Callable[[], object] = lambda: None) -> None:
     """Write the rows of a plan that enter or change; who asks holds the lock and commits."""
-    for each in plan.rows:
-        if each.outcome is Outcome.NEW:
-            create_item(**each.values)
-        elif each.outcome is Outcome.CHANGED and each.target is not None:
-            edit_item(db.session.get_one(Item, each.target), changes=each.values)
-        step()
+    imports.carry_out(plan, Item, create=create_item, edit=edit_item, step=step)

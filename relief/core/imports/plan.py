@@ -1,37 +1,21 @@
-"""Bringing in a list: what each row would do, told before anything is written.
-
-A room gives the columns of its list and a judge of one row; a `Plan` gathers the judgements.
-Nothing here writes: the room's own actions do, row by row.
-"""
+"""What each row of a list would do, told before anything is written."""
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
+from relief.core.db import db
 from relief.core.errors import ReliefError
-from relief.core.fields import DayField
-from relief.core.forms import ChoiceField, ReliefForm
-from relief.core.tables import Unreadable, is_formula, read_day, read_rows, write_csv
-from relief.core.text import search_key
-
-Form = TypeVar("Form", bound=ReliefForm)
-
-
-class ColumnsMissing(ReliefError):
-    """The first row does not say what stands below it."""
-
-    message = _l("The first row must name the columns. These are missing: %(missing)s.")
-    field = "file"
+from relief.core.imports.listing import Listed, Row
+from relief.core.tables import write_csv
 
 
 class ChangedMeanwhile(ReliefError):
@@ -47,16 +31,6 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     SAME = "same"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row that says something: its cells as they came, and by what they mean."""
-
-    number: int
-    cells: Sequence[str]
-    text: dict[str, str]
-    broken: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,17 +54,6 @@ class Judged:
     changes: list[Change] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
     target: UUID | None = None
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A file with its columns understood. `headings` says how the file itself calls each."""
-
-    columns: list[str]
-    headings: dict[str, str]
-    unknown: list[str]
-    rows: list[Row]
-    empty: int
 
 
 @dataclass(frozen=True)
@@ -140,47 +103,6 @@ class Judge(Protocol):
     def __call__(self, row: Row) -> Judged: ...
 
 
-Columns = Mapping[str, Sequence[str]]
-
-
-def read_list(content: bytes, columns: Columns, *, needs: Sequence[str]) -> Listed:
-    """Read a file whose first row that is not empty names its columns, in any order.
-
-    `columns` gives for each field the headings that mean it, whatever their accents, capitals and
-    points; `needs` those that must be there. Raise ColumnsMissing, or what `read_rows` raises.
-    """
-    lines = read_rows(content)
-    filled = [line for line in lines if not line.blank]
-    heading = list(filled[0].cells)
-    while heading and not heading[-1]:
-        heading.pop()
-    meant = {_key(name): each for each, names in columns.items() for name in names}
-    places: dict[str, int] = {}
-    for place, name in enumerate(heading):
-        if _key(name) in meant:
-            places.setdefault(meant[_key(name)], place)
-    missing = [columns[each][0] for each in needs if each not in places]
-    if missing:
-        raise ColumnsMissing(missing=", ".join(missing))
-    known = set(places.values())
-    rows = [
-        Row(
-            line.number,
-            line.cells,
-            {each: dict(enumerate(line.cells)).get(place, "") for each, place in places.items()},
-            line.broken,
-        )
-        for line in filled[1:]
-    ]
-    return Listed(
-        columns=heading,
-        headings={each: heading[place] for each, place in places.items()},
-        unknown=[n for place, n in enumerate(heading) if place not in known and n],
-        rows=rows,
-        empty=sum(line.blank for line in lines if line.number > filled[0].number),
-    )
-
-
 def judge_all(listed: Listed, judge: Judge, step: Callable[[], object] = lambda: None) -> Plan:
     """Judge every row; `step` is called after each, for whoever shows how far it is."""
     judged = []
@@ -190,25 +112,21 @@ def judge_all(listed: Listed, judge: Judge, step: Callable[[], object] = lambda:
     return Plan(listed, judged)
 
 
-def read_row(kind: type[Form], row: Row, listed: Listed) -> tuple[Form, list[str]]:
-    """Read a row by the rules of a form; return it with one sentence for each fault."""
-    formulas = [
-        _("%(column)s: this is a formula. Write the value itself.", column=listed.headings[each])
-        for each, text in row.text.items()
-        if is_formula(text)
-    ]
-    form = kind(MultiDict(row.text), meta={"csrf": False})
-    if row.broken:
-        return form, [_("A quotation mark is opened and never closed.")]
-    if formulas or form.validate():
-        return form, formulas
-    return form, list(_faults(form, listed))
-
-
-def _faults(form: ReliefForm, listed: Listed) -> Iterator[str]:
-    for each in form:
-        heading = listed.headings.get(each.name, str(each.label.text))
-        yield from (f"{heading}: {error}" for error in each.errors)
+def carry_out(
+    plan: Plan,
+    kind: type[Any],
+    *,
+    create: Callable[..., object],
+    edit: Callable[..., object],
+    step: Callable[[], object],
+) -> None:
+    """Write the rows of a plan that enter or change; who asks holds the lock and commits."""
+    for each in plan.rows:
+        if each.outcome is Outcome.NEW:
+            create(**each.values)
+        elif each.outcome is Outcome.CHANGED and each.target is not None:
+            edit(db.session.get_one(kind, each.target), changes=each.values)
+        step()
 
 
 def changes_of(
@@ -237,37 +155,6 @@ def as_text(value: Any) -> str:
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     return "" if value is None else str(value)
-
-
-def _key(heading: str) -> str:
-    return re.sub(r"[\W_]+", "", search_key(heading))
-
-
-class RollDayField(DayField):
-    """A day as Mexican lists write it, 31/05/2020, or as a workbook gives it, 2020-05-31."""
-
-    asks: Any = _l("Write a day that exists, as day/month/year, for example 31/05/2020.")
-
-    def read(self, text: str) -> date:
-        """Read the cell, then hold the day to its bounds. Raise ValueError with a sentence."""
-        try:
-            day = read_day(text)
-        except Unreadable as error:
-            raise ValueError(str(self.asks)) from error
-        return super().read(day.isoformat())
-
-
-class WordField(ChoiceField):
-    """An answer that a list may write in either language, or short; `words` tells what they mean."""
-
-    def __init__(self, label: Any = None, *, words: Mapping[str, Any], **options: Any) -> None:
-        super().__init__(label, **options)
-        self.words = words
-
-    def read(self, text: str) -> Any:
-        """Return the answer that a word means. Raise ValueError for another word."""
-        plain = search_key(text)
-        return super().read(str(self.words.get(plain, plain)))
 
 
 @dataclass
