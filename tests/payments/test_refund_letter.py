@@ -39,9 +39,9 @@ def test_through_the_provider_it_goes_when_they_say_so_and_once(factories, jobs)
         with transaction():
             refunds.refund_succeeded(queries.get_refund(refund.id), provider_ref="re_1")
     jobs()
-    assert [(each.to_address, each.subject) for each in letters()] == [
-        ("finanzas@ensambles.test", "Te devolvimos $400.00 MXN")
-    ]
+    (letter,) = letters()
+    assert letter.to_address == "finanzas@ensambles.test"
+    assert letter.subject.endswith("devolvimos $400.00 MXN")
 
 
 def test_a_refund_that_failed_and_a_lost_dispute_are_not_told(factories, jobs):
