@@ -162,15 +162,15 @@ def page_of(
     statement: sa.Select[Row],
     listing: Listing,
     *,
-    columns: dict[str, InstrumentedAttribute[Any]],
+    columns: Mapping[str, sa.ColumnElement[Any] | InstrumentedAttribute[Any]],
     row_id: InstrumentedAttribute[UUID],
 ) -> Page[Row]:
     """Run one list page: rows by key, and a count that stops at 1,000.
 
-    `columns` maps the sort keys to columns that are never NULL; the first is the default for an
-    unknown key. Two queries, whatever the number of rows.
+    `columns` maps the sort keys to columns of the statement that are never NULL; the first is the
+    default for an unknown key. Two queries, whatever the number of rows.
     """
-    column = columns.get(listing.sort) or next(iter(columns.values()))
+    column = columns.get(listing.sort, next(iter(columns.values())))
     counted = db.session.scalar(
         sa.select(sa.func.count()).select_from(
             statement.order_by(None).with_only_columns(row_id).limit(COUNT_CAP + 1).subquery()
@@ -186,23 +186,22 @@ def page_of(
         )
         statement = statement.where(here < there if descending else here > there)
     order = (column.desc(), row_id.desc()) if descending else (column.asc(), row_id.asc())
-    rows: list[Any] = list(
-        db.session.scalars(statement.order_by(None).order_by(*order).limit(listing.size + 1))
-    )
-    more, rows = len(rows) > listing.size, rows[: listing.size]
+    statement = statement.order_by(None).order_by(*order).limit(listing.size + 1)
+    found = db.session.execute(statement.add_columns(column.label("sorted_by"))).all()
+    more, rows = len(found) > listing.size, list(found[: listing.size])
     if backwards:
         rows.reverse()
     has_next = more if not backwards else mark is not None
     has_prev = mark is not None if not backwards else more
     return Page(
-        rows=rows,
+        rows=[row[0] for row in rows],
         listing=listing,
         count=min(counted or 0, COUNT_CAP),
         count_capped=(counted or 0) > COUNT_CAP,
-        next_key=_key(rows[-1], column, row_id) if rows and has_next else None,
-        prev_key=_key(rows[0], column, row_id) if rows and has_prev else None,
+        next_key=_key(rows[-1], row_id) if rows and has_next else None,
+        prev_key=_key(rows[0], row_id) if rows and has_prev else None,
     )
 
 
-def _key(row: Any, column: Any, row_id: InstrumentedAttribute[UUID]) -> str:
-    return _encode([getattr(row, column.key), getattr(row, row_id.key)])
+def _key(row: sa.Row[Any, Any], row_id: InstrumentedAttribute[UUID]) -> str:
+    return _encode([row.sorted_by, getattr(row[0], row_id.key)])

@@ -85,10 +85,26 @@ def totals(wanted: Wanted, *, today: date) -> list[Balance]:
 
 
 def page_of_debtors(listing: Listing, wanted: Wanted, *, today: date) -> Page[Donor]:
-    """Return one page of the donors who have something left to pay, by name."""
-    owing = sa.select(_owed(wanted, today).c.donor_id)
-    statement = sa.select(Donor).where(Donor.id.in_(owing))
-    return page_of(statement, listing, columns={"name": Donor.search_key}, row_id=Donor.id)
+    """Return one page of the donors who have something left to pay, by name or by what is late.
+
+    What is late is compared in one currency: the one that is wanted, pesos when any is.
+    """
+    part = _owed(wanted, today).c
+    compared = part.currency == (wanted.currency or Currency.MXN)
+    late = sa.case((compared & (part.age != Age.NOT_DUE.value), part.left), else_=0)
+    owing = (
+        # PostgreSQL adds whole numbers up to a decimal.
+        sa.select(part.donor_id, sa.cast(sa.func.sum(late), sa.BigInteger).label("late"))
+        .group_by(part.donor_id)
+        .subquery("owing")
+    )
+    statement = sa.select(Donor).join(owing, owing.c.donor_id == Donor.id)
+    return page_of(
+        statement,
+        listing,
+        columns={"name": Donor.search_key, "overdue": owing.c.late},
+        row_id=Donor.id,
+    )
 
 
 def balances_of(donors: Sequence[Donor], wanted: Wanted, *, today: date) -> list[Balance]:

@@ -8,7 +8,8 @@ import pytest
 
 from relief.core import tenancy
 from relief.core.db import db
-from relief.core.money import Money
+from relief.core.money import Currency, Money
+from relief.core.paging import Listing
 from relief.instalments import ageing, queries
 from relief.instalments.ageing import Wanted
 from relief.instalments.models import Age
@@ -72,6 +73,37 @@ def test_rows_of_donors_sum_to_the_totals(debts, today):
 def test_the_report_is_narrowed(debts, today, wanted, minor):
     totals = ageing.totals(wanted, today=today)
     assert [row.total for row in totals] == [Money(minor, "MXN")]
+
+
+@pytest.mark.parametrize(
+    ("sort", "currency", "names"),
+    [
+        ("-overdue", None, ["Gama", "Alfa", "Beta", "Delta"]),
+        ("overdue", None, ["Delta", "Beta", "Alfa", "Gama"]),
+        ("-overdue", Currency.USD, ["Delta", "Beta"]),
+        ("name", None, ["Alfa", "Beta", "Delta", "Gama"]),
+    ],
+)
+def test_a_page_is_sorted_by_name_or_by_what_is_late(today, factories, sort, currency, names):
+    for name, owes in {
+        "Alfa": {"MXN": 500},
+        "Beta": {"MXN": 400, "USD": 600},
+        "Delta": {"USD": 700},
+        "Gama": {"MXN": 800},
+    }.items():
+        donor = factories.giver(name=name)
+        for code, minor in owes.items():
+            parts = [(today - DAY, minor), (today + DAY, 100_000 - minor)]
+            factories.scheduled_pledge(parts=parts, donor=donor, currency=code)
+    seen, mark = [], None
+    while len(seen) < len(names):  # page by page, one row each, by the key of the row before
+        listing = Listing(
+            sort=sort.removeprefix("-"), descending=sort[0] == "-", size=1, after=mark
+        )
+        page = ageing.page_of_debtors(listing, Wanted(currency=currency), today=today)
+        seen += [donor.name for donor in page.rows]
+        mark = page.next_key
+    assert (seen, mark) == (names, None)
 
 
 def test_the_page_links_each_figure_to_its_pledges(debts, ana):
