@@ -15,6 +15,7 @@ from relief.checkout.actions import Payer, Wanted
 from relief.checkout.errors import AttemptOver, ProviderAway, ProviderRefuses
 from relief.checkout.forms import GiveForm, PayForm
 from relief.checkout.models import OnlineSession
+from relief.checkout.offers import LEAST
 from relief.checkout.opening import open_at_provider, payable, settings
 from relief.core import clock
 from relief.core.db import transaction
@@ -24,6 +25,7 @@ from relief.core.rfc import RfcKind, check
 from relief.core.rows import RowMissing
 from relief.donors.actions import find_or_create
 from relief.donors.models import Donor, DonorKind
+from relief.instalments.queries import next_amount, next_part
 from relief.links.access import by_link
 from relief.links.models import CapabilityLink, LinkKind
 from relief.pledges.models import Pledge
@@ -97,18 +99,17 @@ def unpaid(slug: str) -> ResponseReturnValue:
     return _landing(slug, "unpaid")
 
 
-def pay(
-    pledge: Pledge, back: str, *, payer: Payer | None = None, suggested: Money | None = None
-) -> ResponseReturnValue:
+def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseReturnValue:
     """Answer the page that pays a pledge, for whoever the calling view let in.
 
     `back` is where the donor came from; `payer` is the contact of the pledge unless somebody else
-    pays; `suggested` stands in the form at first, such as the next part of a schedule.
+    pays. The next part of a schedule stands in the form at first.
     """
     left = payable(pledge)
     if left is None:
         return redirect(back, code=303)
-    form = PayForm(data={"amount": suggested or left})
+    part = next_part(pledge)
+    form = PayForm(data={"amount": _first_offer(pledge, left)})
     form.offer(left)
     if form.validate_on_submit():
         wanted = Wanted(
@@ -119,6 +120,7 @@ def pay(
             payer=payer or Payer(pledge.contact_name, pledge.contact_email),
             language=_language(),
             back_to=back,
+            instalment_position=part.position if part else None,
             anonymous=pledge.anonymous,
             privacy_version=pledge.privacy_version,
         )
@@ -130,9 +132,16 @@ def pay(
         form=form,
         pledge=pledge,
         left=left,
+        part=part,
         back=back,
         simulated=settings().simulated,
     ), 422 if form.errors or form.form_errors else 200
+
+
+def _first_offer(pledge: Pledge, left: Money) -> Money:
+    """Return the amount to begin with: the next part, unless the provider moves nothing so small."""
+    offer = next_amount(pledge) or left
+    return min(offer, left) if offer >= LEAST[left.currency] else left
 
 
 def _begin(

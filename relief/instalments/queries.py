@@ -22,7 +22,7 @@ from relief.instalments.models import (
     Schedule,
 )
 from relief.instalments.states import CLOSED, state_of
-from relief.pledges.models import OPEN_PLEDGES, STANDING, LineKind, Pledge
+from relief.pledges.models import OPEN_PLEDGES, STANDING, LineKind, Pledge, PledgeStatus
 
 LEFT_OPEN = (
     InstalmentState.OVERDUE,
@@ -128,6 +128,21 @@ def as_parts(pledge: Pledge, planned: Sequence[Planned]) -> list[Part]:
 def next_part(pledge: Pledge) -> Part | None:
     """Return the first part that is not paid, of a pledge that waits for money; None when all is."""
     return next((part for part in parts_of(pledge) if part.state in LEFT_OPEN), None)
+
+
+def next_amount(pledge: Pledge) -> Money | None:
+    """Return what is to be paid next; None when nothing is.
+
+    Of a pledge that nobody has answered yet, the first of the payments that its donor asked for.
+    """
+    part, line = next_part(pledge), pledge.cash_line
+    if part is not None:
+        return part.left
+    if line is None or line.amount is None or pledge.status is not PledgeStatus.SUBMITTED:
+        return None
+    frequency, count = pledge.plan_frequency, pledge.plan_count
+    plan = plan_of(line.amount, frequency=frequency, count=count, first=local_today())
+    return plan[0][1]
 
 
 def first_plan(pledge: Pledge) -> list[Planned]:

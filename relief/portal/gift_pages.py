@@ -14,7 +14,7 @@ from relief.checkout.public import pay as pay_page
 from relief.core import clock
 from relief.core.money import grouped
 from relief.core.paging import read_listing
-from relief.instalments.queries import LEFT_OPEN, next_part, parts_of
+from relief.instalments.queries import LEFT_OPEN, parts_of
 from relief.pledges.models import OPEN_PLEDGES, Pledge
 from relief.portal import gifts
 from relief.portal.access import Door, at_door
@@ -86,12 +86,10 @@ def pledge(door: Door, pledge_id: UUID) -> ResponseReturnValue:
 def pay(door: Door, pledge_id: UUID) -> ResponseReturnValue:
     """Pay a pledge online, its next part unless another amount is written."""
     found = gifts.pledge_of(door, pledge_id)
-    part = next_part(found)
     return pay_page(
         found,
         url_for(".pledge", donor_id=door.donor.id, pledge_id=pledge_id),
         payer=Payer(gifts.name_of(door, found), door.email),
-        suggested=part.left if part is not None else None,
     )
 
 

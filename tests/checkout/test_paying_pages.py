@@ -16,7 +16,7 @@ from relief.links.actions import create
 from relief.links.address import address, keys
 from relief.links.models import LinkKind
 from relief.payments.models import Payment
-from relief.pledges.models import PledgeStatus
+from relief.pledges.models import PlanFrequency, PledgeStatus
 
 GIFT = {
     "amount": "2,500.00",
@@ -72,6 +72,19 @@ def test_a_pledge_is_paid_by_its_link(client, provider, follow, factories):
     assert payment.pledge.status is PledgeStatus.PARTIALLY_FULFILLED
     # The same form again: whoever paid is not led to pay twice.
     assert client.post(f"{page}/pay", data=typed).headers["Location"].endswith("/paid")
+
+
+@pytest.mark.parametrize("status", [PledgeStatus.SUBMITTED, PledgeStatus.ACCEPTED])
+def test_the_next_part_of_a_plan_stands_in_the_form(client, provider, follow, factories, status):
+    plan = {"plan_frequency": PlanFrequency.MONTHLY, "plan_count": 3}
+    pledge = factories.cash_pledge(status=status, amount=Money(1_000_00, "MXN"), **plan)
+    page = follow(pledge)
+    form = client.get(f"{page}/pay").text
+    assert 'value="333.34"' in form
+    assert ("$333.34 MXN, vence el" in form) is (status is PledgeStatus.ACCEPTED)
+    client.post(f"{page}/pay", data={"nonce": nonce_of(form), "amount": "333.34", "way": "card"})
+    [begun] = sessions()
+    assert begun.instalment_position == (1 if status is PledgeStatus.ACCEPTED else None)
 
 
 def test_a_form_sent_twice_opens_one_page(client, provider, follow, factories):
