@@ -12,6 +12,7 @@ from relief.accounts.access import anyone, current_chapter, require_chapter
 from relief.campaigns import queries
 from relief.campaigns.address import shared
 from relief.campaigns.models import Campaign, CampaignStatus
+from relief.checkout.opening import settings
 from relief.core import clock
 from relief.core.paging import read_listing
 from relief.pledges import wall as donor_wall
@@ -88,6 +89,7 @@ def show(slug: str) -> ResponseReturnValue:
         supporters=donor_wall.wall_lines(newest, language),
         shared=shared(campaign, chapter, language),
         handovers=latest_handovers(campaign_id=campaign.id),
+        pays_online=settings().pays_online,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -123,6 +124,16 @@ def test_dollars_go_by_card_and_no_other_way(client, provider, factories):
     assert client.post(path, data={**form, "way": "spei"}).status_code == 422
     assert client.post(path, data=form).status_code == 303
     assert sessions()[0].amount == Money(2_500_00, "USD")
+
+
+def test_the_campaign_leads_to_a_gift_of_the_moment_only_where_one_can_pay(
+    client, provider, paid_app, factories
+):
+    page = f"/c/{factories.appeal(accepts_goods=False).slug}"
+    assert f'href="{page}/give"' in client.get(page).text
+    settings = paid_app.config["SETTINGS"]
+    paid_app.config["SETTINGS"] = replace(settings, stripe_secret_key="")
+    assert f"{page}/give" not in client.get(page).text
 
 
 def test_a_gift_of_the_moment_makes_one_donor_and_no_pledge(client, provider, factories):
