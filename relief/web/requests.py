@@ -7,6 +7,7 @@ from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask, Response, abort, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 
 from relief.accounts import sessions
@@ -44,9 +45,24 @@ GUARDS = {
 FRAMED = {"embed.frame"}
 """Made to stand in other people's pages; every other page of the house refuses a frame."""
 
+SAME_FOR_ALL = {"embed.frame", "embed.picture", "campaigns_public.poster"}
+"""Whoever stands between may keep these for a while, so that they depend on nobody's cookie."""
+
 NO_FRAME, ANY_FRAME = "frame-ancestors 'none'", "frame-ancestors *"
 SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 PUBLIC_CACHE = "static"
+
+
+class Cookie(SecureCookieSessionInterface):
+    """The signed cookie of every page but those that are the same for everybody.
+
+    Flask-Login looks into it on each request; that alone would make the answer vary by cookie.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie, and say that the answer depends on it."""
+        if request.endpoint not in SAME_FOR_ALL or response.status_code >= 400:
+            super().save_session(app, session, response)
 
 
 def begin() -> None:
@@ -154,6 +170,7 @@ def log_access(response: Response) -> Response:
 
 def set_up(app: Flask) -> None:
     """Hang the hooks, in the order they must run."""
+    app.session_interface = Cookie()
     app.before_request(begin)
     app.before_request(slow_down)
     app.before_request(recognise)

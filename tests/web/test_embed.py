@@ -115,3 +115,15 @@ def test_a_thermometer_is_cheap(client, campaign, count_queries):
     client.get("/c/unidos/thermometer.svg")
     assert time.process_time() - begun < 0.5
     assert count_queries() <= 14
+
+
+@pytest.mark.parametrize("end", ["embed", "embed?lang=en", "thermometer.svg", "poster.pdf"])
+def test_what_may_be_kept_on_the_way_is_the_same_for_everybody(app, client, campaign, end):
+    plain = client.get(f"/c/unidos/{end}")
+    assert (plain.headers["Cache-Control"], plain.vary.to_header()) == ("public, max-age=300", "")
+    somebody = app.test_client()
+    somebody.get("/language/en?next=/")
+    told = somebody.get(f"/c/unidos/{end}", headers={"Accept-Language": "en"})
+    assert told.data == plain.data
+    assert somebody.get("/c/unidos").vary.to_header() == "Cookie", "every other page depends on it"
+    assert somebody.get(f"/c/keine/{end}").headers["Cache-Control"] == "no-store"
