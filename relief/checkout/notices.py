@@ -70,7 +70,7 @@ class Notice:
         kind = _text(raw.get("type"))
         thing = _inner(_inner(raw, "data"), "object")
         return cls(
-            event_ref=str(raw["id"])[:255],
+            event_ref=_text(raw["id"]),
             account=_text(raw.get("account")),
             livemode=raw.get("livemode") is True,
             kind=kind,
@@ -131,7 +131,7 @@ def _refund(thing: Raw) -> Facts:
         currency=_text(thing.get("currency")),
         state=_text(thing.get("status")),
         reason=_text(thing.get("failure_reason") or thing.get("reason")),
-        began=_count(thing.get("created")),
+        began=_seconds(thing.get("created")),
     )
 
 
@@ -153,7 +153,7 @@ def _dispute(thing: Raw) -> Facts:
         currency=_text(thing.get("currency")),
         state=_text(thing.get("status")),
         reason=_text(thing.get("reason")),
-        began=_count(thing.get("created")),
+        began=_seconds(thing.get("created")),
     )
 
 
@@ -192,7 +192,10 @@ def _inner(thing: Raw, name: str) -> Raw:
 
 
 def _text(value: Any) -> str:
-    return value[:255] if isinstance(value, str) else ""
+    """Return the beginning of a text, without what no database keeps: NUL and half characters."""
+    if not isinstance(value, str):
+        return ""
+    return value[:255].replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _count(value: Any) -> int | None:
@@ -207,5 +210,9 @@ def _ref(value: Any) -> str | None:
 
 def _moment(value: Any) -> datetime:
     """Return when it happened; the beginning of time for what no clock says."""
-    seconds = value if type(value) is int and 0 <= value < 10**11 else 0
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(_seconds(value) or 0, UTC)
+
+
+def _seconds(value: Any) -> int | None:
+    """Return a moment that the calendar has; None for any other number."""
+    return value if type(value) is int and 0 <= value < 10**11 else None

@@ -102,6 +102,28 @@ def test_what_is_not_ours_is_kept_and_changes_nothing(provider, chapter, changes
     assert content() == before
 
 
+STRANGE = {"nul": "x\0", "half": "x\ud800", "wild": 10**14, "below": -1, "nested": {"id": ["x"]}}
+
+
+def test_a_signed_notice_may_be_as_strange_as_it_likes(provider, open_page):
+    session = open_page()
+    paying.by_card(provider.books, provider.page_of(session))
+    provider.tell_all()
+    [payment] = provider.books.payments.values()
+    refund = {"id": "re_1", "payment_intent": payment["id"], "amount": 1, "currency": "mxn"}
+    wrong = []
+    for name, value in STRANGE.items():
+        for field in ("id", "payment_intent", "created", "metadata", "failure_reason"):
+            thing = {**refund, "id": f"re_{name}_{field}", "status": "succeeded", field: value}
+            notice = {**EVENT, "id": f"evt_{name}_{field}", "type": "refund.updated"}
+            if provider.post({**notice, "data": {"object": thing}}) != 200:
+                wrong.append((name, field))
+        for field in ("id", "type", "created", "account", "data"):
+            if provider.post({**EVENT, "type": f"x.{name}", field: value}) not in {200, 400}:
+                wrong.append((name, "event", field))
+    assert wrong == []
+
+
 def test_another_chapters_payment_is_kept(provider, open_page, other_chapter):
     session = open_page()
     paying.by_card(provider.books, provider.page_of(session))
