@@ -1,7 +1,7 @@
 """The one file that speaks to Stripe: their library, their words, their faults.
 
 Everybody else hears of pages, payments and refunds in ours. The library takes a third of a second
-to import, so that it is loaded when somebody pays. Nothing here may run inside a transaction.
+to import, so that it is loaded when somebody pays. Nothing here runs inside a transaction.
 """
 
 import json
@@ -24,6 +24,7 @@ from relief.checkout.wishes import (
 )
 from relief.config import Settings
 from relief.core.money import Money
+from relief.core.network import empty_handed
 
 if TYPE_CHECKING:
     import stripe
@@ -227,6 +228,7 @@ def _ref(value: Any) -> str | None:
 def _client(settings: Settings, patience: Patience) -> "stripe.StripeClient":
     import stripe
 
+    empty_handed()
     options: dict[str, Any] = {}
     if settings.stripe_api_base:
         options["base_addresses"] = {"api": settings.stripe_api_base}
