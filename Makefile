@@ -33,7 +33,7 @@ sure: setup-dev ## Check format, lint, types, floors, templates, schema; then `m
 	&& $(BIN)/flask --app wsgi db upgrade && $(BIN)/flask --app wsgi db check
 	@$(MAKE) test COVERAGE=1
 
-scale: setup-dev ## Run the races between processes at full size
+scale: setup-dev ## Run races and large exports at full size
 	RELIEF_SCALE=1 $(BIN)/pytest tests -m race
 
 setup: ## Make .venv, install what running needs, fetch front-end files
