@@ -1,5 +1,6 @@
 """Plan a delivery, bring it out of the warehouse, and undo it while nobody has signed."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ from relief.deliveries.errors import (
     NeedNotOpen,
     NeedOfAnother,
     NothingPlanned,
+    OrderReasonMissing,
     ReasonMissing,
 )
 from relief.deliveries.events import DeliveryDispatched
@@ -42,8 +44,8 @@ from relief.links.models import LinkKind
 from relief.needs.models import OPEN_NEEDS, Need, NeedLine
 from relief.stock import ledger
 from relief.stock.ledger import Line
-from relief.stock.models import Lot, Place, Reason
-from relief.stock.queries import today
+from relief.stock.models import Balance, Lot, Place, Reason
+from relief.stock.queries import available_at, today
 
 __all__ = [
     "Answer",
@@ -83,9 +85,8 @@ def plan_delivery(
 ) -> Delivery:
     """Plan a trip and reserve its goods. `planned_for` is a local date of the chapter.
 
-    `details`: driver_name, driver_phone, vehicle, plates, notes, nonce. The same nonce gives the
-    same delivery. Raise NothingPlanned,
-    HospitalNotApproved, NeedNotOpen, NeedOfAnother, ExpiresBefore, and the ledger's
+    `details`: driver_name, driver_phone, vehicle, plates, notes, order_reason, nonce. The same nonce
+    gives the same delivery. Raise NothingPlanned, OrderReasonMissing, HospitalNotApproved, NeedNotOpen, NeedOfAnother, ExpiresBefore, and the ledger's
     NotEnoughStock, LotHeld and LotExpired, which say what is left.
     """
     if not lines:
@@ -97,6 +98,7 @@ def plan_delivery(
         return known
     _check_hospital(hospital, need)
     _check_expiry(lines, planned_for)
+    _check_order(lines, available_at(place.id, planned_for), details.get("order_reason", ""))
     delivery = Delivery(
         reference=reference,
         hospital_id=hospital.id,
@@ -129,6 +131,7 @@ def plan_delivery(
             "reference": delivery.reference,
             "hospital": hospital.name,
             "quantity": sum(line.quantity for line in lines),
+            "reason": delivery.order_reason,
         },
     )
     return delivery
@@ -240,6 +243,16 @@ def _check_expiry(lines: Sequence[Planned], planned_for: date) -> None:
         last_day = line.lot.expires_on
         if last_day is not None and last_day < planned_for:
             raise ExpiresBefore(lot=line.lot.code, day=format_date(last_day, "long"))
+
+
+def _check_order(lines: Sequence[Planned], balances: Sequence[Balance], reason: str) -> None:
+    taken: Counter[UUID] = Counter()
+    for line in lines:
+        taken[line.lot.id] += line.quantity
+    for lot, rest in queries.passed_over(taken, balances) if not reason else ():
+        raise OrderReasonMissing(
+            lot=lot.code, day=format_date(lot.expires_on, "long"), count=f"{rest:,}"
+        )
 
 
 def _lock(delivery: Delivery, *, allowed: Sequence[DeliveryStatus]) -> None:

@@ -39,6 +39,16 @@ class ExpiresBefore(ReliefError):
     message = _l("Lot %(lot)s expires on %(day)s, before the day of the delivery.")
 
 
+class OrderReasonMissing(ReliefError):
+    """What expires first goes first, unless somebody says why not."""
+
+    message = _l(
+        "Lot %(lot)s expires on %(day)s, before others that you chose, and %(count)s of it would"
+        " stay. Send it first, or write why not."
+    )
+    field = "order_reason"
+
+
 class DeliveryMoved(ReliefError):
     """Somebody else was quicker, or the delivery never stood where the deed asks."""
 

@@ -91,6 +91,12 @@ class PlanForm(ReliefForm):
     """The goods of one trip and who drives. The view offers the lots."""
 
     lines = RowsField(FormField(PlannedForm), _l("Lots"), min_entries=1, max_entries=60)
+    order_reason = LineField(
+        _l("Why later lots go first"),
+        max=200,
+        required=False,
+        description=_l("Only if a lot that expires earlier stays behind."),
+    )
     driver_name = LineField(_l("Driver"), max=120, required=False)
     driver_phone = PhoneField(_l("Driver's telephone"), required=False)
     vehicle = LineField(_l("Vehicle"), max=80, required=False)
@@ -136,8 +142,8 @@ class PlanForm(ReliefForm):
             self.form_errors.append(sentence)
 
     def details(self) -> dict[str, str]:
-        """Return who drives what."""
-        names = ("driver_name", "driver_phone", "vehicle", "plates", "notes")
+        """Return who drives what, and why not in the order of the dates."""
+        names = ("driver_name", "driver_phone", "vehicle", "plates", "notes", "order_reason")
         return {name: self[name].data or "" for name in names}
 
 

@@ -66,6 +66,8 @@ class Delivery(ChapterOwned, Base):
     vehicle: Mapped[str] = mapped_column(default="")
     plates: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
+    # Why lots that expire earlier stayed behind; empty where the earliest went first.
+    order_reason: Mapped[str] = mapped_column(default="", server_default="")
     closing_reason: Mapped[str] = mapped_column(default="")
     nonce: Mapped[UUID | None]
     dispatched_at: Mapped[datetime | None]

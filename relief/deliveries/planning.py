@@ -6,6 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
+from relief.core.errors import ReliefError
 from relief.deliveries import actions, queries
 from relief.deliveries.forms import ChooseForm, PlanForm, PlannedForm
 from relief.deliveries.models import Delivery
@@ -65,6 +66,16 @@ def offer(plan: Plan, form: PlanForm) -> PlannedForm:
     """Give the form its lots; return the empty line that the page's button copies."""
     suggested = {each.lot.id for each in plan.suggestions}
     return form.offer(offered(plan, form), suggested=suggested, language=language())
+
+
+def refuse(plan: Plan, form: PlanForm, refusal: ReliefError) -> None:
+    """Show a broken rule beside the field or the lines of the lot that it names."""
+    if refusal.field == form.order_reason.name:
+        form.refuse(refusal)
+        return
+    code = refusal.values.get("lot")
+    found = [each.lot_id for each in offered(plan, form) if each.lot.code == code]
+    form.refuse_lot(found[0] if found else None, str(refusal))
 
 
 def carry_out(plan: Plan, form: PlanForm) -> Delivery:

@@ -1,6 +1,6 @@
 """What leaves, where it is, and what could be sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -149,6 +149,23 @@ def share_out(lines: Sequence[NeedLine], balances: Sequence[Balance]) -> list[Su
             found.append(Suggestion(line, balance.lot, quantity))
             missing -= quantity
     return found
+
+
+def passed_over(taken: Mapping[UUID, int], balances: Sequence[Balance]) -> list[tuple[Lot, int]]:
+    """Return the lots, and what would stay of them, though a later one of their item was taken.
+
+    `taken` are units by id of lot; `balances` come as they expire. Lots of one day are equals.
+    """
+    last = {each.lot.item_id: each.lot for each in balances if taken.get(each.lot_id)}
+    left = [(each.lot, each.available - taken.get(each.lot_id, 0)) for each in balances]
+    return [
+        (lot, rest)
+        for lot, rest in left
+        if rest > 0
+        and lot.item_id in last
+        and lot.expires_on is not None
+        and lot.expires_on < (last[lot.item_id].expires_on or date.max)
+    ]
 
 
 def with_chosen(balances: Sequence[Balance], place: Place, lots: set[UUID]) -> list[Balance]:

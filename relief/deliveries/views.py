@@ -97,9 +97,7 @@ def create() -> ResponseReturnValue:
                 delivery = planning.carry_out(plan, form)
         except ReliefError as refusal:
             plan = planning.make_plan(start)
-            code = refusal.values.get("lot")
-            found = [each.lot_id for each in planning.offered(plan, form) if each.lot.code == code]
-            form.refuse_lot(found[0] if found else None, str(refusal))
+            planning.refuse(plan, form, refusal)
         else:
             flash(_("Delivery %(reference)s planned.", reference=delivery.reference), "success")
             return redirect(url_for(".show", delivery_id=delivery.id), code=303)

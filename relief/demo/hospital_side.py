@@ -78,6 +78,7 @@ class Trip:
     on: date
     cargo: Sequence[tuple[Balance, int]] = field(default_factory=tuple)
     need: UUID | None = None
+    why_later_lots: str = ""
 
 
 def plan(stage: Stage, trip: Trip) -> UUID:
@@ -94,6 +95,7 @@ def plan(stage: Stage, trip: Trip) -> UUID:
             for balance, units in trip.cargo
         ],
         need=need,
+        order_reason=trip.why_later_lots,
         driver_name=names.person(random),
         driver_phone=names.telephone(random),
         vehicle=random.choice(VEHICLES),

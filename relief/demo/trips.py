@@ -95,15 +95,17 @@ def _ask(stage: Stage, route: Route, urgency: Priority) -> None:
 
 def _plan(stage: Stage, route: Route, need: UUID) -> None:
     wanted = hospital_side.still_wanted(need)
-    cargo = []
+    cargo, why = [], ""
     for balance in available_at(route.place, route.day):
         units = min(balance.available, wanted.get(balance.lot.item_id, 0))
-        if units and balance.lot_id not in stage.spoken_for:
+        if units and balance.lot_id in stage.spoken_for:
+            why = "Lo que caduca antes ya espera la entrega en conjunto."
+        elif units:
             wanted[balance.lot.item_id] -= units
             cargo.append((balance, units))
     if cargo:
-        trip = hospital_side.plan(stage, Trip(route.hospital, route.place, route.day, cargo, need))
-        _carry(stage, trip, route)
+        trip = Trip(route.hospital, route.place, route.day, cargo, need, why)
+        _carry(stage, hospital_side.plan(stage, trip), route)
 
 
 def _carry(stage: Stage, trip: UUID, route: Route) -> None:
@@ -164,7 +166,9 @@ def write_handover(stage: Stage, arrived: date) -> None:
 
     def leave() -> None:
         cargo = [(each, each.available) for each in _balances_of(_convoy(arrived))]
-        trip = hospital_side.plan(stage, Trip(hospital, place, arrived + DAY * 2, cargo))
+        why = "Se entrega en conjunto lo que se reunió para este día."
+        plan = Trip(hospital, place, arrived + DAY * 2, cargo, why_later_lots=why)
+        trip = hospital_side.plan(stage, plan)
         hospital_side.leave(trip)
         at(arrived + DAY * 2, 12, HOSPITAL, lambda: hospital_side.sign(stage, trip))
 

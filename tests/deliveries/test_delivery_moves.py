@@ -1,10 +1,12 @@
 """A delivery reserves, leaves and is handed over; the ledger follows each step."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from relief.audit.queries import timeline
+from relief.audit.story import story_of
 from relief.core.db import db, transaction
 from relief.deliveries import actions, queries
 from relief.deliveries.actions import Answer, Planned
@@ -16,6 +18,7 @@ from relief.deliveries.errors import (
     HospitalNotApproved,
     LinesNotPicked,
     NeedNotOpen,
+    OrderReasonMissing,
     ReasonMissing,
 )
 from relief.deliveries.models import DeliveryStatus, ProofSource
@@ -219,3 +222,20 @@ def test_the_second_of_two_is_told_what_the_first_did(factories, chapter):
         assert delivery.reference in str(refusal.value)
     with pytest.raises(ReasonMissing), transaction():
         actions.cancel_delivery(delivery, reason=" ")
+
+
+def test_whoever_leaves_an_earlier_lot_behind_writes_why(factories, chapter):
+    item, place = factories.item(), factories.place()
+    soon = factories.lot(item=item, place=place, expires_on=date(2099, 5, 1), quantity=30)
+    late = factories.lot(item=item, place=place, expires_on=date(2099, 9, 1), quantity=30)
+    twin = factories.lot(item=item, place=place, expires_on=date(2099, 9, 1), quantity=30)
+    plan = partial(actions.plan_delivery, factories.hospital(), place=place, planned_for=DAY)
+    for behind in ([Planned(late, 5)], [Planned(soon, 29), Planned(late, 5)]):
+        with pytest.raises(OrderReasonMissing, match=soon.code), transaction():
+            plan(lines=behind)
+    with transaction():
+        told = plan(lines=[Planned(late, 5)], order_reason="El hospital pidió esa marca")
+        plan(lines=[Planned(twin, 5)], order_reason="Igual")
+    assert story_of(told.id)[0].details[-1][2] == "El hospital pidió esa marca"
+    with transaction():  # the earliest whole, then any of two that expire on one day
+        plan(lines=[Planned(soon, 30), Planned(twin, 5)])

@@ -30,11 +30,16 @@ def test_a_coordinator_plans_from_a_need_what_expires_first(beto, factories, cha
     assert 'value="70"' in page
     assert "1 jun 2099" in page
     data = planned(late, 100, driver_name="Jorge Medina", driver_phone="664 123 4567")
+    refused = beto.post(plan_address(need, place), data=data)
+    assert refused.status_code == 422
+    assert 'id="order_reason-error"' in refused.text
+    data["order_reason"] = "El hospital pidió esa marca"
     answer = beto.post(plan_address(need, place), data=data)
     assert answer.status_code == 303
     page = beto.get(answer.location).text
     assert late.code in page
     assert "Jorge Medina" in page
+    assert "El hospital pidió esa marca" in page
     need_page = beto.get(f"/staff/needs/{need.id}").text
     assert db.session.scalars(db.select(Delivery)).one().reference in need_page
     assert soon.code not in page
