@@ -1,6 +1,5 @@
 """What a person may type about the dollar, and the file they may send."""
 
-import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from relief.core import clock, tenancy
 from relief.core.forms import DayField, LineField, NotesField, ReliefForm, TypedField
 from relief.core.uploads import UploadField
 from relief.rates.actions import FIX
+from relief.rates.reading import read_pesos
 
 
 def today() -> date:
@@ -23,12 +23,12 @@ class PesosField(TypedField):
 
     keyboard = "decimal"
     asks = _l("Write the rate with digits and a point, for example 18.8673.")
-    _DIGITS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,12})?")
 
     def read(self, text: str) -> Decimal:
-        if not self._DIGITS.fullmatch(text):
+        pesos = read_pesos(text)
+        if pesos is None:
             raise ValueError(str(self.asks))
-        return Decimal(text)
+        return pesos
 
 
 class RateForm(ReliefForm):

@@ -56,6 +56,11 @@ def read_rates(content: bytes) -> Reading:
     return reading
 
 
+def read_pesos(text: str) -> Decimal | None:
+    """Return pesos for a dollar as typed, whatever their size; None for what is no plain figure."""
+    return Decimal(text) if _PESOS.fullmatch(text) else None
+
+
 def _column(heading: Row) -> int:
     """Return where the FIX stands; the page that shows three rates at once names it."""
     names = [search_key(cell) for cell in heading.cells]
@@ -68,14 +73,14 @@ def _read(row: Row, column: int, reading: Reading) -> None:
     text = " · ".join(cell for cell in row.cells if cell)[:120]
     if day is None:
         # A line of words below the table is a note, not a row gone wrong.
-        if _meant(row.cells[0]) or _PESOS.fullmatch(figure):
+        if _meant(row.cells[0]) or read_pesos(figure) is not None:
             reading.refused.append(Refused(row.number, text, _("The day cannot be read.")))
     elif search_key(figure) in _NO_FIGURE:
         reading.without += 1
-    elif not _PESOS.fullmatch(figure):
+    elif (pesos := read_pesos(figure)) is None:
         reading.refused.append(Refused(row.number, text, _("The rate cannot be read.")))
     else:
-        reading.rows.append(Quote(row.number, day, Decimal(figure)))
+        reading.rows.append(Quote(row.number, day, pesos))
 
 
 def _meant(cell: str) -> bool:
