@@ -13,6 +13,7 @@ from relief.accounting.queries import chart, today, zone
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     NotesField,
     ReliefForm,
@@ -45,11 +46,8 @@ class MonthField(ChoiceField):
         super().__init__(label, labels=labels, **options)
 
 
-class SpanForm(ReliefForm):
+class SpanForm(FromAddress):
     """Which days are exported; read from the address. Days that are named go before the month."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     month = MonthField(_l("Month"), required=False, blank=_l("other days"))
     since = DayField(_l("From"), required=False)

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from relief.approvals import words  # noqa: F401 - registers the words
 from relief.approvals.acts import kinds
 from relief.approvals.models import ApprovalStatus
-from relief.core.forms import ChoiceField, NotesField, ReliefForm
+from relief.core.forms import ChoiceField, FromAddress, NotesField, ReliefForm
 from relief.core.words import choices
 
 
@@ -30,11 +30,8 @@ class KindField(ChoiceField):
         super().__init__(label, labels=kinds(), **options)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     status = ChoiceField(
         _l("State"), labels=choices(ApprovalStatus), required=False, blank=_l("any")

@@ -3,15 +3,12 @@
 from flask_babel import lazy_gettext as _l
 
 from relief.audit.words import Room
-from relief.core.forms import ChoiceField, DayField, LineField, ReliefForm
+from relief.core.forms import ChoiceField, DayField, FromAddress, LineField
 from relief.core.words import choices
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """Room, person and days; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     room = ChoiceField(_l("Room"), labels=choices(Room), required=False, blank=_l("all"))
     actor = LineField(_l("Who"), max=120, required=False)

@@ -12,6 +12,7 @@ from relief.bank.queries import Sought
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     PickField,
     QtyField,
@@ -58,11 +59,8 @@ class ColumnField(PickField):
     options: Sequence[tuple[Any, Any]] = ()
 
 
-class LayoutForm(ReliefForm):
+class LayoutForm(FromAddress):
     """Which column is what; read from the address, so that looking again writes nothing."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     upload = LineField("", max=2000)
     heads_at = QtyField(_l("Line of the heads (0: the file has none)"), min=0, max=20000)
@@ -100,11 +98,8 @@ class LayoutForm(ReliefForm):
             box.data, box.typed = layout.columns.get(name), None
 
 
-class LinesForm(ReliefForm):
+class LinesForm(FromAddress):
     """What a list of movements may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Text, reference or tracking key"), max=80, required=False)
     status = ChoiceField(_l("State"), labels=choices(LineStatus), required=False, blank=_l("any"))

@@ -12,6 +12,7 @@ from relief.campaigns.models import CampaignAmount, CampaignEarmark, CampaignSta
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -157,11 +158,8 @@ class OffersForm(ReliefForm):
         return [Offered(row.kind.data, row.name.data, row.name_en.data) for row in written]
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Name"), max=80, required=False)
     status = ChoiceField(

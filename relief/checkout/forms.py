@@ -8,6 +8,7 @@ from relief.checkout.offers import ways_for
 from relief.core.forms import (
     ChoiceField,
     EmailLineField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -68,11 +69,8 @@ class GiveForm(ReliefForm):
     )
 
 
-class SessionFilter(ReliefForm):
+class SessionFilter(FromAddress):
     """What the list of attempts may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Donor"), max=80, required=False)
     status = ChoiceField(
@@ -80,11 +78,8 @@ class SessionFilter(ReliefForm):
     )
 
 
-class EventFilter(ReliefForm):
+class EventFilter(FromAddress):
     """What the list of notices may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     state = ChoiceField(_l("State"), labels=choices(EventState), required=False, blank=_l("any"))
 

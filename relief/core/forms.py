@@ -1,7 +1,7 @@
 """The form that every room's forms inherit, and the fields they are made of."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -36,6 +36,7 @@ __all__ = [
     "DayField",
     "EinField",
     "EmailLineField",
+    "FromAddress",
     "LineField",
     "MoneyField",
     "NotesField",
@@ -43,6 +44,7 @@ __all__ = [
     "PickField",
     "PostalCodeField",
     "QtyField",
+    "QueueForm",
     "ReliefForm",
     "RfcField",
     "RowForm",
@@ -87,6 +89,28 @@ class ReliefForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             if formdata is _Auto and request.is_json:
                 return None
             return super().wrap_formdata(form, formdata)
+
+
+class FromAddress(ReliefForm):
+    """What the address of a page says, as a list's filters do; it changes nothing, so no token."""
+
+    class Meta(ReliefForm.Meta):
+        csrf = False
+
+
+class QueueForm(FromAddress):
+    """Which rows of a queue are listed: those in the state `waiting`, unless another is named."""
+
+    waiting: Any
+
+    @classmethod
+    def read(cls, args: Any) -> Self:
+        """Return the form as an address fills it; without a state in it, as those that wait."""
+        if "status" not in args:
+            return cls(None, status=cls.waiting)
+        form = cls(args)
+        form.validate()
+        return form
 
 
 class RowForm(ReliefForm):

@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     NotesField,
     PhoneField,
@@ -36,11 +37,8 @@ WELL = "well"
 """The answer of the button that says that everything arrived as sent."""
 
 
-class AddressForm(ReliefForm):
+class AddressForm(FromAddress):
     """A form that is read from the address: it changes nothing."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
 
 class ChooseForm(AddressForm):

@@ -12,6 +12,7 @@ from relief.core.forms import (
     DayField,
     EinField,
     EmailLineField,
+    FromAddress,
     LineField,
     PhoneField,
     PostalCodeField,
@@ -90,11 +91,8 @@ class ContactForm(ReliefForm):
         return {**typed, "phone": typed["phone"] or ""}
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Name, RFC or member number"), max=80, required=False)
     member = ChoiceField(_l("Member"), labels=MEMBERS, required=False, blank=_l("any"))

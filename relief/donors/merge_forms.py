@@ -2,17 +2,14 @@
 
 from flask_babel import lazy_gettext as _l
 
-from relief.core.forms import ChoiceField, PickField, ReliefForm
+from relief.core.forms import ChoiceField, FromAddress, PickField, ReliefForm
 from relief.donors.merging import CHOICES
 
 KEPT, OTHER = "kept", "other"
 
 
-class WithForm(ReliefForm):
+class WithForm(FromAddress):
     """The donor that is the same one; read from the address or from the form that follows."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     other = PickField(_l("The same donor"), blank=_l("Choose a donor"))
 

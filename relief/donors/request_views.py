@@ -13,7 +13,7 @@ from relief.accounts.permissions import Permission
 from relief.audit.story import label_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.core.forms import ChoiceField, NotesField, ReliefForm
+from relief.core.forms import ChoiceField, NotesField, QueueForm, ReliefForm
 from relief.core.paging import read_listing
 from relief.core.words import choices
 from relief.donors import request_emails, requests
@@ -23,12 +23,10 @@ from relief.donors.request_models import DataRequest, RequestKind, RequestStatus
 bp = Blueprint("requests", __name__, url_prefix="/requests")
 
 
-class QueueForm(ReliefForm):
+class RequestQueue(QueueForm):
     """Which requests are listed; read from the address."""
 
-    class Meta(ReliefForm.Meta):
-        csrf = False
-
+    waiting = RequestStatus.PENDING
     status = ChoiceField(
         _l("State"), labels=choices(RequestStatus), required=False, blank=_l("any")
     )
@@ -44,11 +42,7 @@ class RejectForm(ReliefForm):
 @requires(Permission.DONORS_READ)
 def index() -> ResponseReturnValue:
     """List the requests; those that wait, unless others are asked for."""
-    form = QueueForm(request.args if "status" in request.args else None)
-    if "status" not in request.args:
-        form.status.data = RequestStatus.PENDING
-    else:
-        form.validate()
+    form = RequestQueue.read(request.args)
     listing = read_listing(request.args, default="sent", filters=("status",))
     page = requests.page_of_requests(listing, status=form.status.data)
     return render_template("donors/requests.html", page=page, filters=form)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from relief.core.forms import (
     ChoiceField,
     EmailLineField,
+    FromAddress,
     LineField,
     NotesField,
     PhoneField,
@@ -51,11 +52,8 @@ class ContactForm(ReliefForm):
     may_sign = YesNoField(_l("May sign for deliveries"), default=True)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Name"), max=80, required=False)
     status = ChoiceField(

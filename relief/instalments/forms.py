@@ -9,6 +9,7 @@ from wtforms.widgets import HiddenInput
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -27,13 +28,6 @@ from relief.instalments.dates import MOST_PARTS, Planned
 from relief.instalments.models import Age
 from relief.pledges import words as pledge_words  # noqa: F401 - registers the words
 from relief.pledges.models import PlanFrequency
-
-
-class FromAddress(ReliefForm):
-    """A form that is read from the address and changes nothing."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
 
 class PlanForm(FromAddress):

@@ -10,6 +10,7 @@ from wtforms import FormField
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -33,11 +34,8 @@ WAITING = {Waiting.COUNT: _l("to be counted"), Waiting.VALUE: _l("to be valued")
 CURRENCIES = {each: each.value for each in Currency}
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Reference or donor"), max=80, required=False)
     waiting = ChoiceField(_l("Waits"), labels=WAITING, required=False, blank=_l("any"))

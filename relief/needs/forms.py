@@ -10,6 +10,7 @@ from wtforms import FormField
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     NotesField,
     PickField,
@@ -97,11 +98,8 @@ class ReasonForm(ReliefForm):
     reason = LineField(_l("Reason"), max=300)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Hospital or reference"), max=80, required=False)
     hospital = PickField(_l("Hospital"), required=False, blank=_l("any"))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -73,10 +74,7 @@ class CancelForm(ReliefForm):
     reason = NotesField(_l("Reason"), max=500)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     status = ChoiceField(_l("State"), labels=choices(BatchStatus), required=False, blank=_l("any"))

@@ -11,6 +11,7 @@ from relief.core import clock, tenancy
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -109,20 +110,14 @@ class RefundForm(ReliefForm):
     reason = NotesField(_l("Reason"), max=500)
 
 
-class PledgeForm(ReliefForm):
+class PledgeForm(FromAddress):
     """For which pledge money arrived; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     pledge = PickField(_l("Pledge"), blank=_l("Choose a pledge"), required=False)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Donor or reference"), max=80, required=False)
     status = ChoiceField(

@@ -12,7 +12,7 @@ from relief.accounts.permissions import Permission
 from relief.core import files
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.core.forms import ChoiceField, NotesField, ReliefForm
+from relief.core.forms import ChoiceField, NotesField, QueueForm, ReliefForm
 from relief.core.paging import read_listing
 from relief.core.rows import RowMissing
 from relief.core.words import choices
@@ -23,12 +23,10 @@ from relief.payments.models import Payment, PaymentSlip, SlipStatus
 bp = Blueprint("slips", __name__, url_prefix="/slips")
 
 
-class QueueForm(ReliefForm):
+class SlipQueue(QueueForm):
     """Which slips are listed; read from the address."""
 
-    class Meta(ReliefForm.Meta):
-        csrf = False
-
+    waiting = SlipStatus.NEW
     status = ChoiceField(_l("State"), labels=choices(SlipStatus), required=False, blank=_l("any"))
 
 
@@ -42,11 +40,7 @@ class DismissForm(ReliefForm):
 @requires(Permission.PAYMENTS_READ)
 def index() -> ResponseReturnValue:
     """List the slips; those that nobody has read, unless others are asked for."""
-    form = QueueForm(request.args if "status" in request.args else None)
-    if "status" not in request.args:
-        form.status.data = SlipStatus.NEW
-    else:
-        form.validate()
+    form = SlipQueue.read(request.args)
     listing = read_listing(request.args, default="uploaded", filters=("status",))
     page = slips.page_of_slips(listing, status=form.status.data)
     return render_template("payments/slips.html", page=page, filters=form)

@@ -7,6 +7,7 @@ from relief.core.forms import (
     ChoiceField,
     EinField,
     EmailLineField,
+    FromAddress,
     LineField,
     NotesField,
     PhoneField,
@@ -79,11 +80,8 @@ class DonorReasonForm(ReliefForm):
     reason = NotesField(_l("Reason"), max=500)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Reference or donor"), max=80, required=False)
     status = ChoiceField(_l("State"), labels=choices(PledgeStatus), required=False, blank=_l("any"))

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
-from relief.core.forms import DayField, LineField, NotesField, ReliefForm, TypedField
+from relief.core.forms import DayField, FromAddress, LineField, NotesField, ReliefForm, TypedField
 from relief.core.uploads import UploadField
 from relief.rates.actions import FIX
 from relief.rates.reading import read_pesos
@@ -56,11 +56,8 @@ class ConfirmForm(ReliefForm):
         return text.encode()
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     since = DayField(_l("From"), required=False)
     until = DayField(_l("Until"), required=False)

@@ -6,6 +6,7 @@ from wtforms.widgets import HiddenInput
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     NotesField,
     PickField,
@@ -28,20 +29,14 @@ class ReplaceForm(VoidForm):
     """Why another receipt takes the place of this one; the notice prints it."""
 
 
-class CheckForm(ReliefForm):
+class CheckForm(FromAddress):
     """The code of a receipt, as somebody reads it from paper."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     code = LineField(_l("Code of the receipt"), max=60)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Folio or donor"), max=80, required=False)
     kind = ChoiceField(_l("Kind"), labels=choices(ReceiptKind), required=False, blank=_l("any"))

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from relief.core.forms import (
     ChoiceField,
+    FromAddress,
     LineField,
     MoneyField,
     NotesField,
@@ -32,11 +33,8 @@ LOSSES = (Reason.EXPIRED, Reason.DAMAGED, Reason.LOST)
 KINDS = choices(PlaceKind)
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the stock list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Item or code"), max=80, required=False)
     category = ChoiceField(

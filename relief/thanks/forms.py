@@ -9,6 +9,7 @@ from wtforms.widgets import HiddenInput
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    FromAddress,
     LineField,
     NotesField,
     PickField,
@@ -20,21 +21,15 @@ from relief.thanks import words  # noqa: F401 - registers the words
 from relief.thanks.models import ThanksState
 
 
-class FilterForm(ReliefForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     q = LineField(_l("Reference or donor"), max=80, required=False)
     state = ChoiceField(_l("State"), labels=choices(ThanksState), required=False, blank=_l("any"))
 
 
-class PeriodForm(ReliefForm):
+class PeriodForm(FromAddress):
     """Which gifts: of a campaign, between two days; read from the address."""
-
-    class Meta(ReliefForm.Meta):
-        csrf = False
 
     campaign = PickField(_l("Campaign"), blank=_l("choose one"))
     since = DayField(_l("From"), earliest=date(2000, 1, 1))
