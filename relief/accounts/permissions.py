@@ -54,6 +54,7 @@ class Permission(StrEnum):
     PAYMENTS_REVERSE = "payments:reverse"
     PLEDGES_DECIDE = "pledges:decide"
     PLEDGES_READ = "pledges:read"
+    PLEDGES_RECORD = "pledges:record"
     RATES_EDIT = "rates:edit"
     RATES_READ = "rates:read"
     RECEIPTS_ISSUE = "receipts:issue"
@@ -91,6 +92,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.PAYMENTS_RECORD,
         _P.PAYMENTS_REVERSE,
         _P.PLEDGES_DECIDE,
+        _P.PLEDGES_RECORD,
         _P.RATES_EDIT,
         _P.RECEIPTS_ISSUE,
         _P.RECEIPTS_VOID,
@@ -116,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.NEEDS_DECIDE,
         _P.NEEDS_EDIT,
         _P.PLEDGES_DECIDE,
+        _P.PLEDGES_RECORD,
         _P.STOCK_EDIT,
     },
     Role.AUDITOR: _READ,

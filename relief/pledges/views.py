@@ -17,9 +17,11 @@ from relief.core.errors import ReliefError
 from relief.core.mail import letters_about
 from relief.core.paging import read_listing
 from relief.donors.queries import choice_named
+from relief.needs.forms import language
 from relief.pledges import actions, queries, wall
 from relief.pledges.forms import FilterForm, ReasonForm
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
+from relief.pledges.told import ToldForm, write_down
 
 bp = Blueprint("pledges", __name__, url_prefix="/staff/pledges")
 FILTERS = ("q", "status", "campaign", "kind", "donor")
@@ -47,6 +49,40 @@ def index() -> ResponseReturnValue:
         ),
     )
     return render_template("pledges/index.html", page=page, filters=form)
+
+
+@bp.get("/new")
+@requires(Permission.PLEDGES_RECORD)
+def new() -> ResponseReturnValue:
+    """Ask what somebody promised by telephone."""
+    return _new_page(ToldForm(formdata=None)), 200
+
+
+@bp.post("/new")
+@requires(Permission.PLEDGES_RECORD)
+def create() -> ResponseReturnValue:
+    """Write the promise down; the donor receives the same letter as from the public page."""
+    form = ToldForm()
+    form.offer(language=language())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                pledge = write_down(form)
+        except ReliefError as refusal:
+            form.refuse(refusal)
+        else:
+            sent = _(
+                "The reference and the link are on their way to %(email)s.",
+                email=pledge.contact_email,
+            )
+            flash(sent, "success")
+            return redirect(url_for(".show", pledge_id=pledge.id), code=303)
+    return _new_page(form), 422
+
+
+def _new_page(form: ToldForm) -> str:
+    form.add_spare_rows()
+    return render_template("pledges/new.html", form=form, blank=form.offer(language=language()))
 
 
 @bp.get("/<uuid:pledge_id>")
