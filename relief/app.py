@@ -14,7 +14,8 @@ from relief import cli
 from relief.accounts import security
 from relief.config import ROOT, BadSettings, Settings, faults, read
 from relief.core import logs
-from relief.core.db import db, engine_options, prepare_engine
+from relief.core.db import db
+from relief.core.engines import engine_options, prepare_engine
 from relief.web import error_pages, filters, language, requests
 from relief.web.addresses import ChapterPrefix
 

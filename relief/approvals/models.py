@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import clock
-from relief.core.db import Base, money_check, money_column, status_type
+from relief.core.db import Base, money_check, money_column, status_type, unique_while
 from relief.core.money import Money
 from relief.core.tenancy import ChapterOwned
 
@@ -54,13 +54,7 @@ class Approval(ChapterOwned, Base):
         ),
         sa.Index("ix_approval_status", "chapter_id", "status", "asked_at", "id"),
         sa.Index("ix_approval_subject", "chapter_id", "subject_id"),
-        sa.Index(
-            "uq_approval_waiting",
-            "chapter_id",
-            "kind",
-            "subject_id",
-            unique=True,
-            sqlite_where=sa.text("status = 'pending'"),
-            postgresql_where=sa.text("status = 'pending'"),
+        unique_while(
+            "status = 'pending'", "uq_approval_waiting", "chapter_id", "kind", "subject_id"
         ),
     )

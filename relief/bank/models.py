@@ -9,7 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.core import clock
-from relief.core.db import Base, money_check, money_column, optional_money_column, status_type
+from relief.core.db import (
+    Base,
+    money_check,
+    money_column,
+    optional_money_column,
+    status_type,
+    unique_while,
+)
 from relief.core.money import Currency, Money
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.payments.models import Payment
@@ -55,13 +62,7 @@ class BankAccount(ChapterOwned, Base):
     __table_args__ = (
         sa.UniqueConstraint("chapter_id", "name", info={"field": "name"}),
         sa.CheckConstraint("currency IN ('MXN', 'USD')", name="currency_known"),
-        sa.Index(
-            "uq_bank_account_default",
-            "chapter_id",
-            unique=True,
-            sqlite_where=sa.text("is_default = 1"),
-            postgresql_where=sa.text("is_default"),
-        ),
+        unique_while("is_default", "uq_bank_account_default", "chapter_id"),
     )
 
 
@@ -219,14 +220,8 @@ class BankMatch(ChapterOwned, Base):
         chapter_fk("payment_id", "payment"),
         *money_check("part", positive=True),
         sa.Index("ix_bank_match_payment", "chapter_id", "payment_id"),
-        sa.Index(
-            "uq_bank_match_live",
-            "chapter_id",
-            "line_id",
-            "payment_id",
-            unique=True,
-            sqlite_where=sa.text("undone_at IS NULL"),
-            postgresql_where=sa.text("undone_at IS NULL"),
+        unique_while(
+            "undone_at IS NULL", "uq_bank_match_live", "chapter_id", "line_id", "payment_id"
         ),
     )
 

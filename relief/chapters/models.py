@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import clock
-from relief.core.db import Base, new_id
+from relief.core.db import Base, new_id, unique_while
 
 
 class Chapter(Base):
@@ -46,15 +46,7 @@ class Chapter(Base):
     privacy_version: Mapped[str] = mapped_column(default="2025-03")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    __table_args__ = (
-        sa.Index(
-            "uq_chapter_default",
-            "is_default",
-            unique=True,
-            sqlite_where=sa.text("is_default = 1"),
-            postgresql_where=sa.text("is_default"),
-        ),
-    )
+    __table_args__ = (unique_while("is_default", "uq_chapter_default", "is_default"),)
 
     @property
     def public_root(self) -> str:

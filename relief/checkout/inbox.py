@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from relief.audit.actions import record
 from relief.audit.queries import who_did
 from relief.chapters.models import Chapter
@@ -22,7 +20,7 @@ from relief.checkout.line import wait_in_line
 from relief.checkout.models import EventState, ProviderEvent, WhyKept
 from relief.checkout.notices import Facts, Notice
 from relief.core import clock, rows, tenancy
-from relief.core.db import db, is_postgresql, new_id
+from relief.core.db import db, insert_into, new_id
 from relief.core.errors import ReliefError
 
 
@@ -79,9 +77,8 @@ def claim(notice: Notice) -> UUID | None:
 
     A second deliverer of the same notice waits for the first one's commit, then finds it.
     """
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
     facts = notice.facts
-    statement = insert(ProviderEvent).values(
+    statement = insert_into(ProviderEvent).values(
         id=new_id(),
         chapter_id=tenancy.chapter_id(),
         event_ref=notice.event_ref,

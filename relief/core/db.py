@@ -15,8 +15,8 @@ from uuid import UUID
 import sqlalchemy as sa
 import uuid_utils.compat
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -141,6 +141,14 @@ def money_check(name: str, *, positive: bool) -> list[sa.CheckConstraint]:
     ]
 
 
+def unique_while(holds: str, name: str, *columns: str) -> sa.Index:
+    """Return an index that keeps rows apart while a condition holds: a flag's name, or plain SQL."""
+    flag = f"{holds} = 1" if holds.isidentifier() else holds
+    return sa.Index(
+        name, *columns, unique=True, sqlite_where=sa.text(flag), postgresql_where=sa.text(holds)
+    )
+
+
 # -- transactions ---------------------------------------------------------------------------
 
 _reading: ContextVar[bool] = ContextVar("reading_only", default=False)
@@ -234,62 +242,16 @@ def short_transaction() -> Iterator[sa.Connection]:
         _reading.reset(token)
 
 
-# -- engines --------------------------------------------------------------------------------
-
-
-def prepare_engine(engine: Engine) -> None:
-    """Give SQLite the manners of a server: WAL, foreign keys, writers in a queue.
-
-    Without BEGIN IMMEDIATE two writers that both read first lose one another's updates.
-    """
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            # First, for the next line may have to wait as well: twenty writers on a slow disk.
-            "busy_timeout=25000",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "cache_size=-16000",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Return bounds for every wait on the database, so that no request hangs on a silent network."""
-    # What people typed stays out of logs and of the errors that jobs keep.
-    hidden = {"hide_parameters": True}
-    if not url.startswith("postgresql"):
-        return hidden
-    settings = {
-        "statement_timeout": "20s",
-        "lock_timeout": "10s",
-        "idle_in_transaction_session_timeout": "60s",
-    }
-    return {
-        **hidden,
-        "pool_pre_ping": True,
-        "pool_recycle": 1800,
-        "pool_size": 8,
-        "connect_args": {
-            "connect_timeout": 5,
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 10000,
-            "options": " ".join(f"-c {key}={value}" for key, value in settings.items()),
-        },
-    }
+def reads_only() -> bool:
+    """Say whether the running request promised to write nothing."""
+    return _reading.get()
 
 
 def is_postgresql() -> bool:
     """Say whether the rows live in PostgreSQL."""
     return db.engine.dialect.name == "postgresql"
+
+
+def insert_into(table: Any) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that can be told what to do `on_conflict`; each engine has one of its own."""
+    return (postgresql.insert if is_postgresql() else sqlite.insert)(table)

@@ -6,11 +6,10 @@ Folios of receipts may not, and are numbered elsewhere.
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import tenancy
-from relief.core.db import Base, db, is_postgresql
+from relief.core.db import Base, db, insert_into
 
 
 class ReferenceCounter(Base):
@@ -24,8 +23,7 @@ class ReferenceCounter(Base):
 
 def next_reference(prefix: str, year: int) -> str:
     """Return the chapter's next reference, such as PRO-2026-00001; its row stays locked until commit."""
-    insert = postgresql.insert if is_postgresql() else sqlite.insert
-    statement = insert(ReferenceCounter).values(
+    statement = insert_into(ReferenceCounter).values(
         chapter_id=tenancy.chapter_id(), prefix=prefix, year=year, last=1
     )
     last = db.session.execute(

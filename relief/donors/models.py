@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.core import clock
-from relief.core.db import Base, status_type
+from relief.core.db import Base, status_type, unique_while
 from relief.core.tenancy import ChapterOwned, chapter_fk
 
 
@@ -116,14 +116,7 @@ class DonorMembership(ChapterOwned, Base):
             name="open_or_ended",
         ),
         sa.Index("ix_donor_membership_donor", "chapter_id", "donor_id"),
-        sa.Index(
-            "uq_donor_membership_open",
-            "chapter_id",
-            "donor_id",
-            unique=True,
-            sqlite_where=sa.text("is_open = 1"),
-            postgresql_where=sa.text("is_open"),
-        ),
+        unique_while("is_open", "uq_donor_membership_open", "chapter_id", "donor_id"),
     )
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.core import clock
-from relief.core.db import Base, money_check, money_column, status_type
+from relief.core.db import Base, money_check, money_column, status_type, unique_while
 from relief.core.money import Money
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.pledges.models import Pledge
@@ -72,14 +72,7 @@ class Schedule(ChapterOwned, Base):
         chapter_fk("pledge_id", "pledge"),
         sa.UniqueConstraint("chapter_id", "pledge_id", "revision"),
         sa.CheckConstraint("revision > 0", name="revision_positive"),
-        sa.Index(
-            "uq_schedule_current",
-            "chapter_id",
-            "pledge_id",
-            unique=True,
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
-        ),
+        unique_while("superseded_at IS NULL", "uq_schedule_current", "chapter_id", "pledge_id"),
     )
 
 
@@ -148,12 +141,5 @@ class ReminderStop(ChapterOwned, Base):
 
     __table_args__ = (
         chapter_fk("pledge_id", "pledge"),
-        sa.Index(
-            "uq_reminder_stop_standing",
-            "chapter_id",
-            "pledge_id",
-            unique=True,
-            sqlite_where=sa.text("lifted_at IS NULL"),
-            postgresql_where=sa.text("lifted_at IS NULL"),
-        ),
+        unique_while("lifted_at IS NULL", "uq_reminder_stop_standing", "chapter_id", "pledge_id"),
     )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from relief.core import clock
-from relief.core.db import Base
+from relief.core.db import Base, unique_while
 from relief.core.tenancy import ChapterOwned
 
 
@@ -23,13 +23,7 @@ class ClosedMonth(ChapterOwned, Base):
 
     __table_args__ = (
         sa.CheckConstraint("month BETWEEN 1 AND 12", name="month_of_a_year"),
-        sa.Index(
-            "uq_closed_month_standing",
-            "chapter_id",
-            "year",
-            "month",
-            unique=True,
-            sqlite_where=sa.text("reopened_at IS NULL"),
-            postgresql_where=sa.text("reopened_at IS NULL"),
+        unique_while(
+            "reopened_at IS NULL", "uq_closed_month_standing", "chapter_id", "year", "month"
         ),
     )

@@ -6,17 +6,15 @@ fails gives the number back.
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from relief.core import tenancy
-from relief.core.db import db, is_postgresql, new_id
+from relief.core.db import db, insert_into, new_id
 from relief.receipts.models import FolioSeries
 
 
 def next_number(code: str, year: int) -> int:
     """Return the chapter's next number of a series in a year, beginning with 1."""
-    insert = (postgresql.insert if is_postgresql() else sqlite.insert)(FolioSeries)
-    statement = insert.values(
+    statement = insert_into(FolioSeries).values(
         id=new_id(), chapter_id=tenancy.chapter_id(), code=code, year=year, last=1
     )
     return db.session.execute(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from relief.campaigns.models import Campaign
 from relief.core import clock
-from relief.core.db import Base, money_check, money_column, status_type
+from relief.core.db import Base, money_check, money_column, status_type, unique_while
 from relief.core.money import Money
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.donors.models import Donor
@@ -158,22 +158,8 @@ class ReceiptLine(ChapterOwned, Base):
             "(payment_id IS NULL) <> (intake_line_id IS NULL)", name="payment_or_goods"
         ),
         sa.Index("ix_receipt_line_receipt", "chapter_id", "receipt_id"),
-        sa.Index(
-            "uq_receipt_line_live_payment",
-            "chapter_id",
-            "payment_id",
-            unique=True,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
-        ),
-        sa.Index(
-            "uq_receipt_line_live_intake_line",
-            "chapter_id",
-            "intake_line_id",
-            unique=True,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
-        ),
+        unique_while("live", "uq_receipt_line_live_payment", "chapter_id", "payment_id"),
+        unique_while("live", "uq_receipt_line_live_intake_line", "chapter_id", "intake_line_id"),
     )
 
 

@@ -13,10 +13,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import format_date
-from sqlalchemy.dialects import postgresql, sqlite
 
 from relief.core import context, tenancy
-from relief.core.db import db, is_postgresql, new_id
+from relief.core.db import db, insert_into, new_id
 from relief.core.words import word
 from relief.stock.errors import LotExpired, LotHeld, NotEnoughStock, NothingReserved
 from relief.stock.models import Balance, Lot, LotStatus, Movement, Place, PlaceKind, Reason
@@ -108,10 +107,11 @@ def lock(lots: Sequence[UUID], places: Sequence[Place]) -> Locked:
     wanted = [(lot, place) for lot in sorted(set(lots)) for place in place_ids]
     if not wanted:
         return {}
-    insert = (postgresql.insert if is_postgresql() else sqlite.insert)(Balance)
     chapter = tenancy.chapter_id()
     db.session.execute(
-        insert.on_conflict_do_nothing(index_elements=["chapter_id", "lot_id", "place_id"]),
+        insert_into(Balance).on_conflict_do_nothing(
+            index_elements=["chapter_id", "lot_id", "place_id"]
+        ),
         [
             {
                 "id": new_id(),
@@ -139,17 +139,18 @@ def transit() -> Place:
 
     Its search key begins with a space, which no typed name can, so that nobody's place takes it.
     """
-    insert = (postgresql.insert if is_postgresql() else sqlite.insert)(Place)
     found = _transit()
     if found is None:
         db.session.execute(
-            insert.values(
+            insert_into(Place)
+            .values(
                 id=new_id(),
                 chapter_id=tenancy.chapter_id(),
                 name="En tránsito",
                 search_key=" en transito",
                 kind=PlaceKind.TRANSIT,
-            ).on_conflict_do_nothing(index_elements=["chapter_id", "search_key"])
+            )
+            .on_conflict_do_nothing(index_elements=["chapter_id", "search_key"])
         )
         found = _transit()
     return found  # type: ignore[return-value]  # it was made if it was absent

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.campaigns.models import Campaign
 from relief.core import clock
-from relief.core.db import Base, status_type
+from relief.core.db import Base, status_type, unique_while
 from relief.core.mail import Letter, LetterStatus
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.donors.models import Donor
@@ -162,20 +162,6 @@ class ThanksGift(ChapterOwned, Base):
         chapter_fk("intake_id", "intake"),
         sa.CheckConstraint("(payment_id IS NULL) <> (intake_id IS NULL)", name="payment_or_goods"),
         sa.Index("ix_thanks_gift_letter", "chapter_id", "letter_id"),
-        sa.Index(
-            "uq_thanks_gift_payment",
-            "chapter_id",
-            "payment_id",
-            unique=True,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
-        ),
-        sa.Index(
-            "uq_thanks_gift_intake",
-            "chapter_id",
-            "intake_id",
-            unique=True,
-            sqlite_where=sa.text("live = 1"),
-            postgresql_where=sa.text("live"),
-        ),
+        unique_while("live", "uq_thanks_gift_payment", "chapter_id", "payment_id"),
+        unique_while("live", "uq_thanks_gift_intake", "chapter_id", "intake_id"),
     )
