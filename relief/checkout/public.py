@@ -14,7 +14,7 @@ from relief.checkout import actions, queries
 from relief.checkout.actions import Payer, Wanted
 from relief.checkout.errors import AttemptOver, ProviderAway, ProviderRefuses
 from relief.checkout.forms import GiveForm, PayForm
-from relief.checkout.models import OnlineSession
+from relief.checkout.models import OnlineSession, SessionStatus
 from relief.checkout.offers import LEAST
 from relief.checkout.opening import open_at_provider, payable, settings
 from relief.core import clock
@@ -33,6 +33,7 @@ from relief.pledges.queries import get_pledge
 
 bp = Blueprint("checkout_public", __name__)
 View = Callable[..., ResponseReturnValue]
+ON_THE_WAY = {SessionStatus.AWAITING, SessionStatus.PAID}
 PAYING, PLEDGED = "paying", "pledge"
 """What this browser's cookie remembers: the attempt it began, and the pledge it sent."""
 
@@ -183,6 +184,9 @@ def _away(begun: OnlineSession, trouble: ReliefError) -> ResponseReturnValue:
 def _landing(slug: str, page: str) -> ResponseReturnValue:
     campaign = public_campaign(slug)
     begun = _own_attempt(campaign)
+    if page == "unpaid" and begun is not None and begun.status in ON_THE_WAY:
+        # The back button of a browser leads here, too: nobody is asked for the money again.
+        return redirect(url_for(".paid", slug=slug), code=303)
     return render_template(
         f"checkout/public/{page}.html",
         campaign=campaign,

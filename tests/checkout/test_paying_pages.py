@@ -71,6 +71,8 @@ def test_a_pledge_is_paid_by_its_link(client, provider, follow, factories):
     [payment] = db.session.scalars(sa.select(Payment))
     assert payment.amount == Money(400_00, "MXN")
     assert payment.pledge.status is PledgeStatus.PARTIALLY_FULFILLED
+    back = client.get(f"/c/{campaign.slug}/unpaid")
+    assert back.headers["Location"] == f"/c/{campaign.slug}/paid", "nobody is asked for it twice"
     # The same form again: whoever paid is not led to pay twice.
     assert client.post(f"{page}/pay", data=typed).headers["Location"].endswith("/paid")
 
