@@ -46,6 +46,7 @@ def home(door: Door) -> ResponseReturnValue:
         coming=gifts.coming(waiting),
         remaining=gifts.remaining(waiting),
         impact=gifts.impact_of(door),
+        pays_online=current_app.config["SETTINGS"].pays_online,
     )
 
 

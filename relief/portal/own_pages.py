@@ -1,6 +1,7 @@
 """What belongs to the mailbox itself: language, mail, the privacy notice, and a copy of its data."""
 
 import json
+from datetime import date, datetime
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from relief.core.db import transaction
 from relief.core.forms import ChoiceField, ReliefForm, YesNoField
+from relief.core.money import parse_money
 from relief.donors import consents
 from relief.donors.queries import may_write
 from relief.donors.request_models import MAIL_PURPOSES, Purpose
@@ -65,7 +67,14 @@ def save(door: Door) -> ResponseReturnValue:
 @at_door()
 def data(door: Door) -> ResponseReturnValue:
     """List what is kept about this mailbox and, if it speaks for the donor, about the donor."""
-    return render_template("portal/data.html", door=door, dossier=dossier.of(door))
+    return render_template(
+        "portal/data.html",
+        door=door,
+        dossier=dossier.of(door),
+        at=_as_day,
+        sum=lambda told: parse_money(told["amount"], told["currency"]),
+        purpose=Purpose,
+    )
 
 
 @bp.get("/data.json")
@@ -78,6 +87,11 @@ def data_file(door: Door) -> ResponseReturnValue:
         mimetype="application/json",
         headers={"Content-Disposition": 'attachment; filename="mis-datos.json"'},
     )
+
+
+def _as_day(text: str) -> date:
+    """Return the day or the moment that the copy writes as ISO text."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _page(door: Door, form: WishesForm) -> str:

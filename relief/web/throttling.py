@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
     "portal.ask": Rule(30, HOUR, field="email", per_field=5),
     "portal.by_code": Rule(30, QUARTER_HOUR),
     "portal.come_in": Rule(30, QUARTER_HOUR),
+    "portal.gifts.pay": Rule(60, HOUR),
     "portal.link": Rule(120, QUARTER_HOUR, methods=("GET",)),
     "portal.company.add_contact": Rule(30, HOUR),
     "portal.company.correct": Rule(30, HOUR),

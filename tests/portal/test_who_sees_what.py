@@ -1,12 +1,14 @@
 """A company opens to its contacts; a stranger's pledge in its name opens that pledge and nothing else."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
 
 from relief.core import tenancy
 from relief.core.db import db, transaction
+from relief.core.money import Money
 from relief.donors import actions
 from relief.donors.queries import get_contact
 from relief.portal import queries
@@ -52,13 +54,17 @@ def test_a_stranger_who_typed_its_name_sees_their_own_pledge(eva, company, facto
     assert eva.post(f"{home}/company/correct", data={"name": "Mía"}).status_code == 404
 
 
-def test_the_copy_of_their_data_holds_nobody_elses(laura, eva, company):
+def test_the_copy_of_their_data_holds_nobody_elses(laura, eva, company, factories):
     theirs = json.loads(text(eva, f"/portal/{company.donor.id}/me/data.json"))
     assert [each["reference"] for each in theirs["pledges"]] == [company.typed.reference]
     assert theirs["donor"] == {"name": company.donor.name}
     own = text(laura, f"/portal/{company.donor.id}/me/data.json")
     assert company.own.reference in own
     assert "eva@fuera.test" not in own
+    factories.payment(donor=company.donor, amount=Money(1_250_00, "MXN"))
+    shown = text(laura, f"/portal/{company.donor.id}/me/data")
+    assert "$1,250.00 MXN" in shown
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", shown), "days read as everywhere else"
 
 
 def test_who_wrote_a_record_first_does_not_own_it(app, chapter, factories):
