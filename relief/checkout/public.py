@@ -110,7 +110,8 @@ def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseRet
     if left is None:
         return redirect(back, code=303)
     part = next_part(pledge)
-    form = PayForm(data={"amount": _first_offer(pledge, left)})
+    offer = _first_offer(pledge, left)
+    form = PayForm(data={"amount": offer})
     form.offer(left)
     if form.validate_on_submit():
         wanted = Wanted(
@@ -134,6 +135,7 @@ def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseRet
         pledge=pledge,
         left=left,
         part=part,
+        offer=offer,
         back=back,
         simulated=settings().simulated,
     ), 422 if form.errors or form.form_errors else 200

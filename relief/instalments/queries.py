@@ -135,14 +135,11 @@ def next_amount(pledge: Pledge) -> Money | None:
 
     Of a pledge that nobody has answered yet, the first of the payments that its donor asked for.
     """
-    part, line = next_part(pledge), pledge.cash_line
+    part = next_part(pledge)
     if part is not None:
         return part.left
-    if line is None or line.amount is None or pledge.status is not PledgeStatus.SUBMITTED:
-        return None
-    frequency, count = pledge.plan_frequency, pledge.plan_count
-    plan = plan_of(line.amount, frequency=frequency, count=count, first=local_today())
-    return plan[0][1]
+    asked = pledge.wished_payments if pledge.status is PledgeStatus.SUBMITTED else []
+    return asked[0] if asked else None
 
 
 def first_plan(pledge: Pledge) -> list[Planned]:

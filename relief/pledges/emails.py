@@ -12,7 +12,7 @@ from relief.links.actions import create, live_link
 from relief.links.address import address, keys
 from relief.links.errors import LinkDead
 from relief.links.models import LinkKind
-from relief.pledges.models import LineKind, Pledge, PledgeLine
+from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeLine
 
 
 def received(pledge: Pledge) -> None:
@@ -77,7 +77,7 @@ def said(line: PledgeLine, language: str) -> str:
 def told(pledge: Pledge) -> dict[str, Any]:
     """Return what every letter about a pledge tells: who, what, how to pay, where to follow."""
     chapter = get_chapter(pledge.chapter_id)
-    cash = pledge.cash_line
+    payments = pledge.wished_payments
     return {
         "reference": pledge.reference,
         "contact": pledge.contact_name,
@@ -85,8 +85,10 @@ def told(pledge: Pledge) -> dict[str, Any]:
         "campaign": pledge.campaign.text("name", pledge.language),
         "gift": [said(line, pledge.language) for line in pledge.lines],
         "brings_goods": bool(pledge.goods_lines),
-        "amount": format_money(cash.amount) if cash and cash.amount else "",
-        "in_dollars": bool(cash and cash.amount and cash.amount.currency == "USD"),
+        "payments": len(payments),
+        "monthly": pledge.plan_frequency is PlanFrequency.MONTHLY,
+        "amount": format_money(payments[0]) if payments else "",
+        "in_dollars": any(each.currency == "USD" for each in payments),
         "bank": {
             "holder": chapter.bank_holder,
             "name": chapter.bank_name,

@@ -110,6 +110,18 @@ class Pledge(ChapterOwned, Base):
         return next((line for line in self.lines if line.kind is LineKind.CASH), None)
 
     @property
+    def wished_payments(self) -> list[Money]:
+        """Return the payments that the donor asked to make, the odd centavos in the first.
+
+        One for a plan of days that staff agree on; none where no money is promised.
+        """
+        line = self.cash_line
+        if line is None or line.amount is None:
+            return []
+        equal = self.plan_frequency in {PlanFrequency.MONTHLY, PlanFrequency.QUARTERLY}
+        return line.amount.split(self.plan_count if equal else 1)
+
+    @property
     def goods_lines(self) -> list["PledgeLine"]:
         """Return the promised goods, in the order they were typed."""
         return [line for line in self.lines if line.kind is LineKind.GOODS]

@@ -189,6 +189,7 @@ def thanks(slug: str) -> ResponseReturnValue:
         masked=mask_email(pledge.contact_email),
         follow=emails.living_address(pledge),
         pay_url=_pay_url(pledge),
+        first=next(iter(pledge.wished_payments), None),
         places=stock.places(active=True) if pledge.goods_lines else [],
     )
 

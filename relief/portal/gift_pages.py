@@ -14,7 +14,7 @@ from relief.checkout.public import pay as pay_page
 from relief.core import clock
 from relief.core.money import grouped
 from relief.core.paging import read_listing
-from relief.instalments.queries import LEFT_OPEN, parts_of
+from relief.instalments.queries import LEFT_OPEN, next_amount, parts_of
 from relief.pledges.models import OPEN_PLEDGES, Pledge
 from relief.portal import gifts
 from relief.portal.access import Door, at_door
@@ -73,6 +73,7 @@ def pledge(door: Door, pledge_id: UUID) -> ResponseReturnValue:
         door=door,
         pledge=found,
         story=story,
+        to_send=next_amount(found) or story.outstanding,
         takes_slips=found.status in OPEN_PLEDGES and story.outstanding is not None,
         slips=gifts.slips_of(found),
         parts=parts if any(part.state in LEFT_OPEN for part in parts) else [],

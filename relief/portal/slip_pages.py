@@ -14,6 +14,7 @@ from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import DayField, MoneyField, ReliefForm
 from relief.core.uploads import UploadField, takes_upload
+from relief.instalments.queries import next_amount
 from relief.payments import slips
 from relief.payments.slip_files import MOST_BYTES, read_slip
 from relief.pledges.models import OPEN_PLEDGES, Pledge
@@ -50,12 +51,10 @@ class SlipForm(ReliefForm):
 @bp.get("")
 @at_door()
 def new(door: Door, pledge_id: UUID) -> ResponseReturnValue:
-    """Show the form, with what remains as the amount."""
+    """Show the form, with what is to be paid next as the amount."""
     pledge = gifts.pledge_of(door, pledge_id)
     form = _form(pledge)
-    line = pledge.cash_line
-    if line is not None and line.outstanding is not None and line.outstanding.minor:
-        form.amount.data = line.outstanding
+    form.amount.data = next_amount(pledge)
     return _page(door, pledge, form)
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from relief.checkout.opening import payable
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.instalments.queries import LEFT_OPEN, parts_of
+from relief.instalments.queries import LEFT_OPEN, next_amount, parts_of
 from relief.links.access import ENDPOINTS, by_link
 from relief.links.models import CapabilityLink, LinkKind
 from relief.pledges import actions as pledges
@@ -82,6 +82,7 @@ def _show(link: CapabilityLink, form: DonorReasonForm) -> str:
         story=story,
         form=form,
         parts=parts,
+        to_send=next_amount(pledge) or story.outstanding,
         waits_for_money=any(part.state in LEFT_OPEN for part in parts),
         places=places(active=True) if story.awaits_goods else [],
         pays_online=payable(pledge) is not None,

@@ -12,7 +12,7 @@ from relief.core.db import transaction
 from relief.core.money import Money
 from relief.pledges import actions
 from relief.pledges.actions import ContactTyped, GoodsTyped
-from relief.pledges.models import PledgeStatus
+from relief.pledges.models import PlanFrequency, PledgeStatus
 
 
 class Inbox:
@@ -57,6 +57,17 @@ def test_a_donor_hears_of_each_step_with_a_link_that_opens(inbox, factories, cha
     link = next(line for line in told.splitlines() if "http" in line).split(": ")[1]
     assert client.get(link.removeprefix("http://relief.test")).status_code == 303
     assert "Aceptamos" in accepted["Subject"]
+
+
+def test_a_plan_asks_for_its_first_payment_and_says_how_many(inbox, factories, chapter, jobs):
+    plan = {"plan_frequency": PlanFrequency.MONTHLY, "plan_count": 3}
+    factories.pledge(cash=Money(100_000, "MXN"), **plan)
+    jobs()
+    for letter in inbox:
+        told = text_of(letter)
+        for words in ("$1,000.00 MXN", "3 pagos, uno cada mes", "Monto: $333.34 MXN"):
+            assert words in told
+            assert words.removeprefix("Monto: ") in letter.get_body(("html",)).get_content()
 
 
 def test_a_letter_speaks_the_donors_language(inbox, factories, chapter, jobs):
