@@ -75,15 +75,14 @@ def moment(value: datetime | None) -> str:
 
 
 @lru_cache(maxsize=512)
-def _version(path: str, stamp: int) -> str:
-    return sha256(f"{path}{stamp}".encode()).hexdigest()[:8]
-
-
 def asset(path: str) -> str:
-    """Return the address of a static file, with a version that changes when the file does."""
+    """Return the address of a static file, with a version that changes when the file does.
+
+    Looked up once a process, for a page names about thirty: a changed file shows after a restart.
+    """
     file: Path = STATIC / path
     stamp = file.stat().st_mtime_ns if file.exists() else 0
-    return f"/static/{path}?v={_version(path, stamp)}"
+    return f"/static/{path}?v={sha256(f'{path}{stamp}'.encode()).hexdigest()[:8]}"
 
 
 @lru_cache(maxsize=256)
