@@ -32,47 +32,43 @@ def refunded(chapter, factories, jobs):
     return db.session.scalars(db.select(Payment.reference)).one()
 
 
-@pytest.mark.parametrize(
-    ("statement", "line"),
-    [
-        (
-            "UPDATE refund SET amount_minor = 39999",
-            "40000 MXN refunded, its refunds add up to 39999",
-        ),
-        (
-            "UPDATE refund SET status = 'failed'",
-            "40000 MXN refunded, its refunds add up to 0",
-        ),
-        ("UPDATE refund SET amount_currency = 'USD'", "came in MXN and was refunded in USD"),
-        (
-            "UPDATE payment SET status = 'refunded'",
-            "is refunded: 60000 kept, 0 disputes open",
-        ),
-        (
-            "UPDATE payment SET refunded_minor = 40001",
-            "60000 MXN receipted, 59999 MXN kept, and no flag",
-        ),
-    ],
-)
-def test_it_names_what_was_tampered_with(refunded, statement, line):
-    said = said_after(statement)
-    assert any(refunded in each and each.endswith(line) for each in said), said
+TAMPERED = [
+    (
+        "UPDATE refund SET amount_minor = 39999",
+        "40000 MXN refunded, its refunds add up to 39999",
+    ),
+    (
+        "UPDATE refund SET status = 'failed'",
+        "40000 MXN refunded, its refunds add up to 0",
+    ),
+    ("UPDATE refund SET amount_currency = 'USD'", "came in MXN and was refunded in USD"),
+    (
+        "UPDATE payment SET status = 'refunded'",
+        "is refunded: 60000 kept, 0 disputes open",
+    ),
+    (
+        "UPDATE payment SET refunded_minor = 40001",
+        "60000 MXN receipted, 59999 MXN kept, and no flag",
+    ),
+    (
+        "UPDATE refund SET amount_minor = 30000",
+        "MXN: payments 100000 less refunds 30000, receipted 60000 and awaiting 0",
+    ),
+]
 
 
-def test_nothing_goes_back_beyond_what_came(refunded):
+def test_it_names_what_was_tampered_with(refunded):
+    for statement, line in TAMPERED:
+        said = said_after(statement)
+        assert any(each.endswith(line) for each in said), (statement, said)
+        assert any(refunded in each for each in said), (statement, said)
+
+
+def test_it_holds_where_the_databases_own_walls_are_gone(refunded):
     said = said_after(
         "UPDATE payment SET refunded_minor = 100001", checks=(("payment", "refunded_within"),)
     )
     assert f"money: zona-costa: {refunded}: 100001 MXN refunded of 100000" in said
-
-
-def test_the_sums_of_a_campaign_take_refunds_off(refunded):
-    said = said_after("UPDATE refund SET amount_minor = 30000")
-    line = "MXN: payments 100000 less refunds 30000, receipted 60000 and awaiting 0"
-    assert any(each.endswith(line) for each in said), said
-
-
-def test_what_replaces_is_newer_than_what_was_voided(refunded):
     said = said_after(
         "UPDATE receipt_replacement SET receipt_id = replaces_id, replaces_id = receipt_id"
     )
