@@ -24,7 +24,11 @@ def totals(amounts):
     return +found
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("store", "seed"),
+    [("sqlite", 0), ("sqlite", 1), ("postgresql", 2)],
+    indirect=["store"],
+)
 def test_paid_is_receipted_plus_waiting_plus_flagged(factories, jobs, seed):
     chance = random.Random(seed)
     donor, campaign = factories.giver(), factories.appeal()
