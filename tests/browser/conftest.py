@@ -142,7 +142,7 @@ def live(
                 process.wait(timeout=20)
 
 
-def wait_until_ready(url: str, *, seconds: float = 40) -> None:
+def wait_until_ready(url: str, *, seconds: float = 90) -> None:
     """Wait until the server answers."""
     end = time.monotonic() + seconds
     while True:

@@ -106,9 +106,9 @@ def test_a_post_without_its_token_changes_nothing(guarded, chapter):
 @pytest.mark.parametrize("path", ["/staff/login", "/staff/people/new", "/language/es", "/nowhere"])
 def test_three_million_fields_are_refused_at_once(client, chapter, path):
     body = "&".join(["a=1"] * 3_000_000)
-    begun = time.perf_counter()
+    begun = time.process_time()
     answer = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert answer.status_code in {303, 404, 405, 413}
 
 
