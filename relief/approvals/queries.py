@@ -55,12 +55,7 @@ def waiting(*, limit: int = 50) -> list[Approval]:
 
 def count_waiting() -> int:
     """Return how many requests wait to be decided."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(Approval.id)).where(Approval.status == ApprovalStatus.PENDING)
-        )
-        or 0
-    )
+    return rows.count(Approval, Approval.status == ApprovalStatus.PENDING)
 
 
 def page_of_approvals(

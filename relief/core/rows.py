@@ -22,6 +22,11 @@ def get(kind: type[Row], row_id: UUID) -> Row:
     return row
 
 
+def count(kind: type[Row], *conditions: sa.ColumnElement[bool]) -> int:
+    """Return how many rows of the chosen chapter meet the conditions."""
+    return db.session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
+
+
 def lock(row: Row) -> Row:
     """Read a row again under its lock, so that the second of two people sees what the first did.
 

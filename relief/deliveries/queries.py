@@ -39,6 +39,33 @@ class Suggestion:
     quantity: int
 
 
+def count_leaving(today: date) -> int:
+    """Return how many deliveries leave on a day or should have left before."""
+    return rows.count(Delivery, *_leaving(today))
+
+
+def leaving(today: date, *, limit: int = 8) -> list[Delivery]:
+    """Return what leaves on a day or should have left before, the oldest first."""
+    return list(
+        db.session.scalars(
+            sa.select(Delivery)
+            .where(*_leaving(today))
+            .options(joinedload(Delivery.hospital))
+            .order_by(Delivery.planned_for, Delivery.id)
+            .limit(limit)
+        )
+    )
+
+
+def _leaving(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+    return Delivery.status.in_(RESERVING), Delivery.planned_for <= today
+
+
+def count_on_the_road() -> int:
+    """Return how many deliveries left and have no acuse yet."""
+    return rows.count(Delivery, Delivery.status.in_(ON_THE_ROAD))
+
+
 def whole_delivery(delivery_id: UUID) -> Delivery:
     """Return a delivery with all that its page and its papers show. Raise RowMissing."""
     lines = selectinload(Delivery.lines)

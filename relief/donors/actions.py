@@ -89,9 +89,7 @@ def add_contact(donor: Donor, *, name: str, email: str, **details: Any) -> Conta
     """Write down somebody to write to; the first one is the one we write to."""
     rows.lock(donor)
     refuse_merged(donor)
-    first = not db.session.scalar(
-        sa.select(sa.func.count()).select_from(Contact).where(Contact.donor_id == donor.id)
-    )
+    first = not rows.count(Contact, Contact.donor_id == donor.id)
     primary = bool(details.pop("is_primary", False)) or first
     if primary:
         _stand_down(donor)

@@ -134,10 +134,7 @@ def requests_of(donor_id: UUID, *, limit: int = 20) -> list[DataRequest]:
 
 def count_waiting() -> int:
     """Return how many requests wait for the staff."""
-    waiting = sa.select(sa.func.count(DataRequest.id)).where(
-        DataRequest.status == RequestStatus.PENDING
-    )
-    return db.session.scalar(waiting) or 0
+    return rows.count(DataRequest, DataRequest.status == RequestStatus.PENDING)
 
 
 def _ask(

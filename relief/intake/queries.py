@@ -79,8 +79,7 @@ def page_of_intakes(listing: Listing, sought: Sought) -> Page[Intake]:
 
 def count_waiting(waiting: Waiting) -> int:
     """Return how many arrivals wait to be counted, or to be valued."""
-    statement = sa.select(sa.func.count(Intake.id)).where(_waits(waiting))
-    return db.session.scalar(statement) or 0
+    return rows.count(Intake, _waits(waiting))
 
 
 def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:

@@ -27,6 +27,11 @@ def get_line(line_id: UUID) -> NeedLine:
     return rows.get(NeedLine, line_id)
 
 
+def count_submitted() -> int:
+    """Return how many needs wait to be approved."""
+    return rows.count(Need, Need.status == NeedStatus.SUBMITTED)
+
+
 def whole_need(need_id: UUID) -> Need:
     """Return a need with its hospital, lines and what deliveries do for it. Raise RowMissing."""
     found = db.session.scalars(

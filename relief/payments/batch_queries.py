@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from relief.core import rows
 from relief.core.db import db
 from relief.core.money import Money, format_money
 from relief.core.paging import Listing, Page, page_of
@@ -105,10 +106,7 @@ def page_of_batches(listing: Listing, *, status: BatchStatus | None = None) -> P
 
 def count_open() -> int:
     """Return how many batches are being typed."""
-    waiting = sa.select(sa.func.count(PaymentBatch.id)).where(
-        PaymentBatch.status == BatchStatus.OPEN
-    )
-    return db.session.scalar(waiting) or 0
+    return rows.count(PaymentBatch, PaymentBatch.status == BatchStatus.OPEN)
 
 
 def pledges_to_pay(batch: PaymentBatch) -> list[tuple[UUID, str]]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from relief.audit.queries import who_did
+from relief.core import rows
 from relief.core.db import db
 from relief.core.money import Currency, Money
 from relief.core.paging import Listing, Page, page_of
@@ -152,17 +153,12 @@ def _unrated() -> sa.ColumnElement[bool]:
 
 def count_unrated() -> int:
     """Return how many payments in dollars still have no exchange rate."""
-    return db.session.scalar(sa.select(sa.func.count(Payment.id)).where(_unrated())) or 0
+    return rows.count(Payment, _unrated())
 
 
 def count_disputed() -> int:
     """Return how many disputes wait for the bank's answer."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(Dispute.id)).where(Dispute.status == DisputeStatus.OPEN)
-        )
-        or 0
-    )
+    return rows.count(Dispute, Dispute.status == DisputeStatus.OPEN)
 
 
 def _holds(text: str) -> sa.ColumnElement[bool]:
@@ -186,8 +182,7 @@ def to_confirm(*, limit: int = 10) -> Sequence[Payment]:
 
 def count_to_confirm() -> int:
     """Return how many payments wait for the treasurer."""
-    waiting = sa.select(sa.func.count(Payment.id)).where(Payment.status == PaymentStatus.PENDING)
-    return db.session.scalar(waiting) or 0
+    return rows.count(Payment, Payment.status == PaymentStatus.PENDING)
 
 
 def open_amount(line: PledgeLine) -> Money:

@@ -125,8 +125,7 @@ def page_of_slips(listing: Listing, *, status: SlipStatus | None) -> Page[Paymen
 
 def count_unread() -> int:
     """Return how many slips wait for the treasurer."""
-    waiting = sa.select(sa.func.count(PaymentSlip.id)).where(PaymentSlip.status == SlipStatus.NEW)
-    return db.session.scalar(waiting) or 0
+    return rows.count(PaymentSlip, PaymentSlip.status == SlipStatus.NEW)
 
 
 def others_of(slip: PaymentSlip) -> Sequence[PaymentSlip]:
@@ -157,10 +156,8 @@ def _decide(slip: PaymentSlip, status: SlipStatus) -> None:
 
 
 def _refuse_flood(pledge: Pledge) -> None:
-    unread = db.session.scalar(
-        sa.select(sa.func.count(PaymentSlip.id)).where(
-            PaymentSlip.pledge_id == pledge.id, PaymentSlip.status == SlipStatus.NEW
-        )
+    unread = rows.count(
+        PaymentSlip, PaymentSlip.pledge_id == pledge.id, PaymentSlip.status == SlipStatus.NEW
     )
-    if (unread or 0) >= UNREAD_AT_MOST:
+    if unread >= UNREAD_AT_MOST:
         raise TooManySlips(count=unread)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
@@ -83,12 +84,7 @@ def open_choices(kind: LineKind, text: str = "") -> list[tuple[UUID, str]]:
 
 def count_submitted() -> int:
     """Return how many pledges wait for an answer."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(Pledge.id)).where(Pledge.status == PledgeStatus.SUBMITTED)
-        )
-        or 0
-    )
+    return rows.count(Pledge, Pledge.status == PledgeStatus.SUBMITTED)
 
 
 def _donors_named(text: str) -> sa.Select[UUID]:

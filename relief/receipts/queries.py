@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
+from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
@@ -177,7 +178,7 @@ def _to_void() -> sa.ColumnElement[bool]:
 
 def count_to_void() -> int:
     """Return how many live receipts carry a flag that asks for their voiding."""
-    return db.session.scalar(sa.select(sa.func.count(Receipt.id)).where(_to_void())) or 0
+    return rows.count(Receipt, _to_void())
 
 
 def _with_names() -> sa.Select[Receipt]:

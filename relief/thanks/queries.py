@@ -102,15 +102,11 @@ def to_print(run: ThanksRun) -> Sequence[ThanksLetter]:
 
 def without_address(run: ThanksRun) -> int:
     """Return how many letters of a run can only go on paper."""
-    return (
-        db.session.scalar(
-            sa.select(sa.func.count(ThanksLetter.id)).where(
-                ThanksLetter.run_id == run.id,
-                ThanksLetter.status == ThanksStatus.DRAFTED,
-                ThanksLetter.to_address == "",
-            )
-        )
-        or 0
+    return rows.count(
+        ThanksLetter,
+        ThanksLetter.run_id == run.id,
+        ThanksLetter.status == ThanksStatus.DRAFTED,
+        ThanksLetter.to_address == "",
     )
 
 

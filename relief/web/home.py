@@ -9,6 +9,7 @@ from relief.audit import queries as audit
 from relief.audit.story import latest
 from relief.campaigns import queries as campaigns
 from relief.campaigns.models import Campaign
+from relief.deliveries import queries as deliveries
 from relief.reports.figures import Figures, figures_by_campaign
 from relief.reports.thermometer import Thermometer, money_thermometer, units_thermometer
 from relief.stock.queries import today
@@ -28,7 +29,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         cards=attention.cards(),
-        leaving=attention.todays_deliveries() if can(Permission.DELIVERIES_READ) else [],
+        leaving=deliveries.leaving(today()) if can(Permission.DELIVERIES_READ) else [],
         pictures=[(each, figures[each.id], _picture(each, figures[each.id])) for each in active],
         head=audit.head(chapter.id) if can(Permission.AUDIT_READ) else None,
         story=latest(8) if can(Permission.AUDIT_READ) else [],
