@@ -14,7 +14,7 @@ from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import ReliefForm
 from relief.core.paging import read_listing
-from relief.stock import actions, queries
+from relief.stock import actions, kardex, queries
 from relief.stock.forms import CountForm, HoldForm, TransferForm, WriteOffForm
 from relief.stock.models import Lot, LotStatus, PlaceKind
 
@@ -147,13 +147,13 @@ def _carry_out(
 
 
 def _page(lot: Lot, forms: dict[str, ReliefForm]) -> str:
-    page = queries.kardex(read_listing(request.args, default="-at"), lot_id=lot.id)
+    page = kardex.page_of_movements(read_listing(request.args, default="-at"), lot_id=lot.id)
     return render_template(
         "stock/lot.html",
         lot=lot,
         balances=queries.balances_of_lot(lot.id),
         page=page,
-        running=queries.running(page.rows, lot_id=lot.id),
+        running=kardex.running(page.rows, lot_id=lot.id),
         today=queries.today(),
         forms={name: forms.get(name) or _form(name, lot) for name in FORMS},
         opened=next(iter(forms), None),

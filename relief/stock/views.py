@@ -13,7 +13,7 @@ from relief.audit.story import story_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.stock import actions, lot_views, place_views, queries
+from relief.stock import actions, kardex, lot_views, place_views, queries
 from relief.stock.forms import FilterForm, ItemForm
 
 bp = Blueprint("stock", __name__, url_prefix="/staff/stock")
@@ -77,14 +77,14 @@ def create() -> ResponseReturnValue:
 def item(item_id: UUID) -> ResponseReturnValue:
     """Show one item: what there is of it and where, its kardex and its history."""
     found = queries.get_item(item_id)
-    page = queries.kardex(read_listing(request.args, default="-at"), item_id=item_id)
+    page = kardex.page_of_movements(read_listing(request.args, default="-at"), item_id=item_id)
     return render_template(
         "stock/item.html",
         item=found,
         stock=queries.on_hand_by_item([item_id]).get(item_id, queries.OnHand()),
         balances=queries.lots_of_item(item_id),
         page=page,
-        running=queries.running(page.rows, item_id=item_id),
+        running=kardex.running(page.rows, item_id=item_id),
         today=queries.today(),
         story=story_of(item_id),
     )

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from relief.audit.queries import timeline
 from relief.core.db import db
-from relief.stock import queries
+from relief.core.paging import Listing
+from relief.stock import kardex, queries
 from relief.stock.models import Balance, Item, Place
 
 
@@ -161,12 +162,12 @@ def test_the_kardex_keeps_the_running_balance(beto, factories, chapter):
     here = factories.place()
     lot = factories.lot(place=here, quantity=10)
     post(beto, lot, "count", place=here.id, counted="7", reason="lost", note="Faltan")
-    page = queries.kardex(queries.Listing(sort="at", descending=True), lot_id=lot.id)
-    assert list(queries.running(page.rows, lot_id=lot.id).values()) == [7, 10]
-    page = queries.kardex(queries.Listing(sort="at", descending=False), item_id=lot.item_id)
-    running = queries.running(page.rows, item_id=lot.item_id)
+    page = kardex.page_of_movements(Listing(sort="at", descending=True), lot_id=lot.id)
+    assert list(kardex.running(page.rows, lot_id=lot.id).values()) == [7, 10]
+    page = kardex.page_of_movements(Listing(sort="at", descending=False), item_id=lot.item_id)
+    running = kardex.running(page.rows, item_id=lot.item_id)
     assert [running[movement.id] for movement in page.rows] == [10, 7]
-    assert queries.running([], lot_id=lot.id) == {}
+    assert kardex.running([], lot_id=lot.id) == {}
 
 
 def test_a_treasurer_reads_and_changes_nothing(ana, factories, chapter):
