@@ -11,7 +11,18 @@ from functools import partial
 from uuid import UUID
 
 from relief.core.money import Money
-from relief.demo import books, gifts, goods, ground, hospital_side, money_back, owed, portal_side
+from relief.demo import (
+    books,
+    gifts,
+    goods,
+    ground,
+    hospital_side,
+    money_back,
+    online_side,
+    owed,
+    portal_side,
+    treasury,
+)
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
 from relief.demo.texts import ONGOING, ONGOING_AMOUNTS
@@ -103,7 +114,8 @@ def _open(now: Now) -> None:
         )
         day = now.today - DAY * ago
         at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
-    owed.write_down(stage, campaign, today=now.today)
+    for part in (owed, online_side, treasury):
+        part.write_down(stage, campaign, today=now.today)
     _write_arrivals(now, campaign)
     at(
         now.today - DAY,
