@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from relief.audit.models import AuditEntry
 from relief.audit.queries import newest, timeline
 from relief.audit.tags import FIELDS, text_of
+from relief.core.languages import reader_language
 from relief.core.money import Money, format_money
 from relief.core.words import registered
 
@@ -86,7 +87,7 @@ def _shown_text(value: str, room: str) -> str:
 
 def _day(value: date) -> str:
     """Return a calendar day, which has no zone to move it."""
-    english = str(get_locale()) == "en"
+    english = reader_language() == "en"
     return str(format_date(value, "MMM d, yyyy" if english else "d MMM yyyy"))
 
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from relief.accounts.access import require_chapter, requires
@@ -16,6 +15,7 @@ from relief.campaigns.forms import CampaignForm, FilterForm, OffersForm
 from relief.campaigns.models import CAMPAIGN_MOVES, Campaign, CampaignStatus
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 
 bp = Blueprint("campaigns", __name__, url_prefix="/staff/campaigns")
@@ -71,7 +71,7 @@ def show(campaign_id: UUID) -> ResponseReturnValue:
         public_url=_public_url(campaign),
         amounts=queries.amounts_of(campaign.id),
         earmarks=queries.earmarks_of(campaign.id),
-        shared=shared(campaign, require_chapter(), "en" if str(get_locale()) == "en" else "es"),
+        shared=shared(campaign, require_chapter(), reader_language()),
         story=story_of(campaign.id),
     )
 

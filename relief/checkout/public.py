@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from relief.accounts.access import anyone, require_chapter
 from relief.campaigns.models import Campaign
@@ -20,6 +19,7 @@ from relief.checkout.opening import open_at_provider, payable, settings
 from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.money import Money
 from relief.core.rfc import RfcKind, check
 from relief.core.rows import RowMissing
@@ -73,7 +73,7 @@ def give(slug: str) -> ResponseReturnValue:
             amount=form.amount.data,
             way=form.way.data,
             payer=Payer(form.name.data, form.email.data),
-            language=_language(),
+            language=reader_language(),
             back_to=request.script_root + f"/c/{slug}",
             anonymous=form.anonymous.data,
             privacy_version=require_chapter().privacy_version,
@@ -120,7 +120,7 @@ def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseRet
             amount=Money(form.amount.data.minor, left.currency),
             way=form.way.data,
             payer=payer or Payer(pledge.contact_name, pledge.contact_email),
-            language=_language(),
+            language=reader_language(),
             back_to=back,
             instalment_position=part.position if part else None,
             anonymous=pledge.anonymous,
@@ -217,9 +217,5 @@ def _donor(form: GiveForm) -> Donor:
         rfc=form.rfc.data,
         email=form.email.data,
         kind=DonorKind.PERSON if person else DonorKind.COMPANY,
-        language=_language(),
+        language=reader_language(),
     )
-
-
-def _language() -> str:
-    return "en" if str(get_locale()) == "en" else "es"

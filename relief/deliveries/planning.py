@@ -7,13 +7,13 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.deliveries import actions, queries
 from relief.deliveries.forms import ChooseForm, PlanForm, PlannedForm
 from relief.deliveries.models import Delivery
 from relief.hospitals import queries as hospitals
 from relief.hospitals.models import Hospital
 from relief.needs import queries as needs
-from relief.needs.forms import language
 from relief.needs.models import Need
 from relief.stock import queries as stock
 from relief.stock.models import Balance, Place
@@ -65,7 +65,7 @@ def offered(plan: Plan, form: PlanForm) -> list[Balance]:
 def offer(plan: Plan, form: PlanForm) -> PlannedForm:
     """Give the form its lots; return the empty line that the page's button copies."""
     suggested = {each.lot.id for each in plan.suggestions}
-    return form.offer(offered(plan, form), suggested=suggested, language=language())
+    return form.offer(offered(plan, form), suggested=suggested, language=reader_language())
 
 
 def refuse(plan: Plan, form: PlanForm, refusal: ReliefError) -> None:

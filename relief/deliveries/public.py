@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from relief.core.languages import reader_language
 from relief.core.rows import RowMissing
 from relief.deliveries import queries, taking
 from relief.deliveries.answering import confirmed, paper
@@ -11,7 +12,6 @@ from relief.deliveries.models import ON_THE_ROAD, Delivery, ProofSource
 from relief.links.access import ENDPOINTS, by_link
 from relief.links.errors import LinkDead
 from relief.links.models import CapabilityLink, LinkKind
-from relief.needs.forms import language
 
 bp = Blueprint("deliveries_public", __name__)
 ENDPOINTS[LinkKind.HOSPITAL] = "deliveries_public.show"
@@ -44,7 +44,7 @@ def acuse_pdf(link: CapabilityLink) -> ResponseReturnValue:
     delivery = _delivery_of(link)
     if delivery.proof is None:
         raise RowMissing("Proof")
-    content = taking.draw_acuse(delivery, language=language())
+    content = taking.draw_acuse(delivery, language=reader_language())
     return paper(content, f"{delivery.reference}-acuse.pdf")
 
 

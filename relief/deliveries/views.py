@@ -14,6 +14,7 @@ from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.core.qr import svg_of
 from relief.core.rows import RowMissing
@@ -27,7 +28,6 @@ from relief.deliveries.forms import (
     handover_data,
 )
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryStatus, ProofSource
-from relief.needs.forms import language
 
 bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
 FILTERS = ("q", "hospital", "status", "since", "until")
@@ -179,7 +179,9 @@ def keep_acuse(delivery_id: UUID) -> ResponseReturnValue:
 def note_pdf(delivery_id: UUID) -> ResponseReturnValue:
     """Serve the delivery note, which is also the list to pick by."""
     delivery = queries.whole_delivery(delivery_id)
-    return paper(taking.draw_note(delivery, language=language()), f"{delivery.reference}.pdf")
+    return paper(
+        taking.draw_note(delivery, language=reader_language()), f"{delivery.reference}.pdf"
+    )
 
 
 @bp.get("/<uuid:delivery_id>/acuse.pdf")
@@ -190,7 +192,7 @@ def acuse_pdf(delivery_id: UUID) -> ResponseReturnValue:
     if delivery.proof is None:
         raise RowMissing("Proof")
     return paper(
-        taking.draw_acuse(delivery, language=language()), f"{delivery.reference}-acuse.pdf"
+        taking.draw_acuse(delivery, language=reader_language()), f"{delivery.reference}-acuse.pdf"
     )
 
 

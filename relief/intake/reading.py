@@ -3,9 +3,8 @@
 from collections import Counter
 from uuid import UUID
 
-from flask_babel import get_locale
-
 from relief.campaigns import queries as campaigns
+from relief.core.languages import reader_language
 from relief.core.money import Currency, Money
 from relief.donors import queries as donors
 from relief.intake.actions import Declared
@@ -18,11 +17,6 @@ from relief.stock import queries as stock
 from relief.stock.models import ExpiryRule
 
 
-def language() -> str:
-    """Return `es` or `en`, as the reader reads."""
-    return "en" if str(get_locale()).startswith("en") else "es"
-
-
 def intake_form(pledge: Pledge | None) -> IntakeForm:
     """Return the form of an arrival; against a pledge it asks for neither donor nor campaign."""
     form = IntakeForm()
@@ -32,7 +26,7 @@ def intake_form(pledge: Pledge | None) -> IntakeForm:
     else:
         form.donor.options = donors.all_choices()
         form.campaign.options = campaigns.choices()
-    form.offer_items(stock.item_choices(language()))
+    form.offer_items(stock.item_choices(reader_language()))
     return form
 
 
@@ -52,7 +46,7 @@ def propose_lines(form: IntakeForm, pledge: Pledge) -> None:
 def blank_line() -> LineForm:
     """Return the row that the page copies when somebody adds one."""
     blank = LineForm(None, prefix="lines-__n__-")
-    blank.item.options = stock.item_choices(language())
+    blank.item.options = stock.item_choices(reader_language())
     return blank
 
 

@@ -13,6 +13,7 @@ from relief.audit.story import story_of
 from relief.campaigns.queries import get_campaign
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.donors import queries as donors
 from relief.intake import actions, queries, reading
@@ -107,7 +108,7 @@ def _pledge() -> Pledge | None:
 
 def _new_page(form: IntakeForm, pledge: Pledge | None) -> str:
     form.add_spare_rows()
-    form.offer_items(stock.item_choices(reading.language()))
+    form.offer_items(stock.item_choices(reader_language()))
     return render_template(
         "intake/new.html",
         form=form,

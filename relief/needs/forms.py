@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField
@@ -112,9 +111,3 @@ class FilterForm(FromAddress):
     priority = ChoiceField(
         _l("Priority"), labels=choices(Priority), required=False, blank=_l("any")
     )
-
-
-def language() -> str:
-    """Return the language of the reader, `es` or `en`."""
-    locale = get_locale()
-    return locale.language if locale is not None else "es"

@@ -12,11 +12,12 @@ from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.hospitals import queries as hospitals
 from relief.needs import actions, queries
 from relief.needs.actions import Asked
-from relief.needs.forms import FilterForm, NeedForm, ReasonForm, language
+from relief.needs.forms import FilterForm, NeedForm, ReasonForm
 from relief.needs.models import UNDECIDED_NEEDS, Need
 from relief.stock import queries as stock
 
@@ -197,7 +198,7 @@ def _offer(form: NeedForm, need: Need | None = None) -> Any:
     choices = hospitals.choices()
     if need is not None and need.hospital_id not in {value for value, _label in choices}:
         choices = [(need.hospital_id, need.hospital.name), *choices]
-    return form.offer(hospitals=choices, items=stock.item_choices(language()))
+    return form.offer(hospitals=choices, items=stock.item_choices(reader_language()))
 
 
 def _form_page(template: str, form: NeedForm, need: Need | None = None) -> ResponseReturnValue:

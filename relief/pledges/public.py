@@ -14,7 +14,6 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from relief.accounts.access import anyone, require_chapter
 from relief.campaigns.models import Campaign, CampaignEarmark
@@ -23,6 +22,7 @@ from relief.config import Settings
 from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.money import Currency, NotAnAmount, parse_money
 from relief.core.rfc import RfcKind, check
 from relief.core.rows import RowMissing
@@ -96,7 +96,7 @@ class Typed:
 
 def read(campaign: Campaign, *, fresh_giver: bool = False) -> Typed:
     """Read the form of a request, for what the campaign takes."""
-    language = "en" if str(get_locale()) == "en" else "es"
+    language = reader_language()
     sent = request.form if request.method == "POST" else None
     gift = GiftForm(sent, data=None if sent else _asked_for())
     gift.offer(

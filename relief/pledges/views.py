@@ -14,10 +14,10 @@ from relief.audit.story import story_of
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
+from relief.core.languages import reader_language
 from relief.core.mail import letters_about
 from relief.core.paging import read_listing
 from relief.donors.queries import choice_named
-from relief.needs.forms import language
 from relief.pledges import actions, queries, wall
 from relief.pledges.forms import FilterForm, ReasonForm
 from relief.pledges.models import OPEN_PLEDGES, Pledge, PledgeStatus
@@ -63,7 +63,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Write the promise down; the donor receives the same letter as from the public page."""
     form = ToldForm()
-    form.offer(language=language())
+    form.offer(language=reader_language())
     if form.validate_on_submit():
         try:
             with transaction():
@@ -82,7 +82,9 @@ def create() -> ResponseReturnValue:
 
 def _new_page(form: ToldForm) -> str:
     form.add_spare_rows()
-    return render_template("pledges/new.html", form=form, blank=form.offer(language=language()))
+    return render_template(
+        "pledges/new.html", form=form, blank=form.offer(language=reader_language())
+    )
 
 
 @bp.get("/<uuid:pledge_id>")

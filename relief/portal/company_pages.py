@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -22,6 +21,7 @@ from relief.core.forms import (
     RfcField,
     TokenField,
 )
+from relief.core.languages import reader_language
 from relief.core.rows import RowMissing
 from relief.donors import requests
 from relief.donors.models import Contact
@@ -166,7 +166,7 @@ def _contact(door: Door, contact_id: UUID) -> Contact:
 
 
 def _asked(door: Door, form: ReliefForm) -> requests.Asked:
-    language = "en" if str(get_locale()) == "en" else "es"
+    language = reader_language()
     return requests.Asked(door.email, language, form["nonce"].data)
 
 

@@ -5,12 +5,12 @@ from typing import cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from relief.accounts.access import anyone, require_chapter
 from relief.core import outbox, tenancy
 from relief.core.db import transaction
+from relief.core.languages import reader_language
 from relief.links import sign_in
 from relief.links.address import keys
 from relief.links.errors import LinkDead
@@ -50,7 +50,7 @@ def ask() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("portal/start.html", form=form), 422
     nonce = request.cookies.get(ASKED) or secrets.token_urlsafe(16)
-    language = "en" if str(get_locale()) == "en" else "es"
+    language = reader_language()
     with transaction():
         link = sign_in.ask(form.email.data, nonce=nonce, language=language)
         outbox.add(LETTER, {"link_id": str(link.id)})
