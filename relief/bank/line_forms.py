@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FormField
 
 from relief.bank import words  # noqa: F401 - registers the words
-from relief.bank.matching import TargetKind
+from relief.bank.likeness import TargetKind
 from relief.core.forms import (
     ChoiceField,
     MoneyField,

@@ -13,8 +13,8 @@ from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
 from relief.bank import proposals, queries, settling
 from relief.bank.errors import NoLinesChosen
+from relief.bank.likeness import Proposal, TargetKind
 from relief.bank.line_forms import AcceptForm, IgnoreForm, JoinForm, ReturnForm, SplitForm
-from relief.bank.matching import Proposal, TargetKind
 from relief.bank.models import BankLine, LineKind, LineStatus
 from relief.bank.returning import give_back
 from relief.bank.settling import Free, Part

@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from flask_babel import ngettext
 
 from relief.bank import queries
-from relief.bank.matching import (
+from relief.bank.likeness import (
     Candidate,
     Deposit,
     Proposal,
     TargetKind,
     mark_of,
-    propose,
     references_in,
     words_of,
 )
+from relief.bank.matching import propose
 from relief.bank.models import BankLine, BankMatch, MatchDeed
 from relief.core import clock
 from relief.core.db import db

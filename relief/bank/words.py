@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
-from relief.bank.matching import Reason
+from relief.bank.likeness import Reason
 from relief.bank.models import LineKind, LineStatus, MatchDeed
 from relief.bank.movements import Fault
 from relief.core.words import register

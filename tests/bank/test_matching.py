@@ -4,16 +4,16 @@ import time
 from datetime import date, timedelta
 from uuid import uuid4
 
-from relief.bank.matching import (
+from relief.bank.likeness import (
     Candidate,
     Deposit,
     Reason,
     TargetKind,
     mark_of,
-    propose,
     references_in,
     words_of,
 )
+from relief.bank.matching import propose
 
 DAY = date(2020, 5, 10)
 
