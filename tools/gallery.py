@@ -73,9 +73,9 @@ def build_app(speech: Tongue) -> Flask:
     app.config["WTF_CSRF_ENABLED"] = False
     locale = "es_MX" if speech.lang == "es" else "en_US"
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    translate = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    translate = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]  # of the extension
     translate(speech.gettext, speech.ngettext, newstyle=False)
-    app.jinja_loader.searchpath.append(str(PAGES))  # type: ignore[union-attr]
+    app.jinja_loader.searchpath.append(str(PAGES))  # type: ignore[union-attr]  # Flask always has one
     app.jinja_env.globals.update(
         _=speech.gettext,
         asset=lambda path: f"../../../static/{path}",

@@ -86,8 +86,9 @@ def plan_delivery(
     """Plan a trip and reserve its goods. `planned_for` is a local date of the chapter.
 
     `details`: driver_name, driver_phone, vehicle, plates, notes, order_reason, nonce. The same nonce
-    gives the same delivery. Raise NothingPlanned, OrderReasonMissing, HospitalNotApproved, NeedNotOpen, NeedOfAnother, ExpiresBefore, and the ledger's
-    NotEnoughStock, LotHeld and LotExpired, which say what is left.
+    gives the same delivery. Raise NothingPlanned, OrderReasonMissing, HospitalNotApproved,
+    NeedNotOpen, NeedOfAnother, ExpiresBefore, and the ledger's NotEnoughStock, LotHeld and
+    LotExpired, which say what is left.
     """
     if not lines:
         raise NothingPlanned
@@ -110,18 +111,7 @@ def plan_delivery(
     )
     db.session.add(delivery)
     db.session.flush()
-    db.session.add_all(
-        DeliveryLine(
-            delivery_id=delivery.id,
-            position=position,
-            need_line_id=line.need_line.id if line.need_line is not None else None,
-            item_id=line.lot.item_id,
-            lot_id=line.lot.id,
-            quantity=line.quantity,
-        )
-        for position, line in enumerate(lines, 1)
-    )
-    db.session.flush()
+    _write_lines(delivery, lines)
     ledger.reserve([Line(line.lot, line.quantity) for line in lines], place=place)
     record(
         "deliveries:delivery:planned",
@@ -135,6 +125,21 @@ def plan_delivery(
         },
     )
     return delivery
+
+
+def _write_lines(delivery: Delivery, lines: Sequence[Planned]) -> None:
+    db.session.add_all(
+        DeliveryLine(
+            delivery_id=delivery.id,
+            position=position,
+            need_line_id=line.need_line.id if line.need_line is not None else None,
+            item_id=line.lot.item_id,
+            lot_id=line.lot.id,
+            quantity=line.quantity,
+        )
+        for position, line in enumerate(lines, 1)
+    )
+    db.session.flush()
 
 
 def start_picking(delivery: Delivery) -> None:

@@ -56,12 +56,7 @@ def confirm_delivery(
     Goods leave transit for good: accepted ones as delivered, the others as damaged or lost. Raise
     AlreadyConfirmed, DeliveryMoved, AnswerIncomplete or DoesNotAddUp.
     """
-    rows.lock(delivery)
-    db.session.refresh(delivery, ["proof"])
-    if delivery.proof is not None:
-        raise AlreadyConfirmed(name=delivery.proof.receiver_name)
-    if delivery.status not in ON_THE_ROAD:
-        raise DeliveryMoved(reference=delivery.reference, status=word(delivery.status))
+    _lock_unsigned(delivery)
     _check(delivery, lines)
     proof = Proof(
         delivery_id=delivery.id,
@@ -98,6 +93,15 @@ def confirm_delivery(
 def all_well(delivery: Delivery) -> list[Answer]:
     """Return the answer of a hospital that found everything as sent."""
     return [Answer(line, accepted=line.quantity) for line in delivery.lines]
+
+
+def _lock_unsigned(delivery: Delivery) -> None:
+    rows.lock(delivery)
+    db.session.refresh(delivery, ["proof"])
+    if delivery.proof is not None:
+        raise AlreadyConfirmed(name=delivery.proof.receiver_name)
+    if delivery.status not in ON_THE_ROAD:
+        raise DeliveryMoved(reference=delivery.reference, status=word(delivery.status))
 
 
 def _check(delivery: Delivery, lines: Sequence[Answer]) -> None:

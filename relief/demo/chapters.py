@@ -1,6 +1,7 @@
 """The two chapters of the demo, and who works there."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask_security import hash_password
 
@@ -37,51 +38,48 @@ PEOPLE = (
     Person("auditoria.juarez@demo.test", "Abel Chuvíscar", {SECOND: Role.AUDITOR}),
     Person("enlace@demo.test", "Inés Yáñez", {FIRST: Role.TREASURER, SECOND: Role.AUDITOR}),
 )
+CHAPTERS: dict[str, dict[str, Any]] = {
+    FIRST: {
+        "name": "Index Zona Costa",
+        "legal_name": "Asociación Demostrativa de la Industria Zona Costa, A.C.",
+        "rfc": "ADI990412QX2",
+        "address": "Blvd. Inventado 2020, Zona Río, C.P. 22010",
+        "city": "Tijuana",
+        "state": "Baja California",
+        "zone": "America/Tijuana",
+        "email": "donativos@zonacosta.example",
+        "phone": "664 555 2020",
+        "signatory_name": "Ana Peñúñuri",
+        "signatory_title": "Tesorera",
+        "legend": LEGEND,
+        "bank_name": "Banco de Demostración",
+        "bank_holder": "Asociación Demostrativa de la Industria Zona Costa, A.C.",
+        "clabe": "002028020202020204",
+        "usd_instructions": "Wire to Demonstration Bank, account 2020 (invented).",
+        "is_default": True,
+    },
+    SECOND: {
+        "name": "Index Juárez",
+        "legal_name": "Asociación Demostrativa Chuvíscar de Juárez, A.C.",
+        "rfc": "ADC990412JZ5",
+        "address": "Av. Chuvíscar 100, C.P. 32310",
+        "city": "Ciudad Juárez",
+        "state": "Chihuahua",
+        "zone": "America/Ciudad_Juarez",
+        "email": "donativos@juarez.example",
+        "signatory_name": "Tomás Chuvíscar",
+        "signatory_title": "Tesorero",
+        "legend": LEGEND,
+        "bank_name": "Banco Chuvíscar",
+        "bank_holder": "Asociación Demostrativa Chuvíscar de Juárez, A.C.",
+        "clabe": "002164020202020207",
+    },
+}
 
 
 def make_chapters() -> dict[str, Chapter]:
     """Write both chapters; every number in them is invented."""
-    made = {
-        FIRST: Chapter(
-            slug=FIRST,
-            name="Index Zona Costa",
-            legal_name="Asociación Demostrativa de la Industria Zona Costa, A.C.",
-            rfc="ADI990412QX2",
-            address="Blvd. Inventado 2020, Zona Río, C.P. 22010",
-            city="Tijuana",
-            state="Baja California",
-            zone="America/Tijuana",
-            email="donativos@zonacosta.example",
-            phone="664 555 2020",
-            signatory_name="Ana Peñúñuri",
-            signatory_title="Tesorera",
-            legend=LEGEND,
-            bank_name="Banco de Demostración",
-            bank_holder="Asociación Demostrativa de la Industria Zona Costa, A.C.",
-            clabe="002028020202020204",
-            usd_instructions="Wire to Demonstration Bank, account 2020 (invented).",
-            is_default=True,
-            is_demo=True,
-        ),
-        SECOND: Chapter(
-            slug=SECOND,
-            name="Index Juárez",
-            legal_name="Asociación Demostrativa Chuvíscar de Juárez, A.C.",
-            rfc="ADC990412JZ5",
-            address="Av. Chuvíscar 100, C.P. 32310",
-            city="Ciudad Juárez",
-            state="Chihuahua",
-            zone="America/Ciudad_Juarez",
-            email="donativos@juarez.example",
-            signatory_name="Tomás Chuvíscar",
-            signatory_title="Tesorero",
-            legend=LEGEND,
-            bank_name="Banco Chuvíscar",
-            bank_holder="Asociación Demostrativa Chuvíscar de Juárez, A.C.",
-            clabe="002164020202020207",
-            is_demo=True,
-        ),
-    }
+    made = {slug: Chapter(slug=slug, is_demo=True, **told) for slug, told in CHAPTERS.items()}
     with tenancy.all_chapters(), transaction():
         db.session.add_all(made.values())
     return made

@@ -18,10 +18,8 @@ from relief.demo import (
     ground,
     hospital_side,
     money_back,
-    online_side,
     owed,
     portal_side,
-    treasury,
 )
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
@@ -92,7 +90,7 @@ def write_down(stage: Stage, today: date) -> None:
 
 
 def _open(now: Now) -> None:
-    stage, at = now.stage, now.stage.script.at
+    stage, yesterday = now.stage, now.today - DAY
     campaign = ground.open_campaign(
         stage,
         starts_on=now.today - DAY * 30,
@@ -102,6 +100,17 @@ def _open(now: Now) -> None:
         **ONGOING,
     )
     ground.suggest(campaign, ONGOING_AMOUNTS)
+    _write_gifts(now, campaign)
+    owed.write_down(stage, campaign, today=now.today)
+    _write_arrivals(now, campaign)
+    count = partial(books.count_pile, stage, campaign, on=yesterday)
+    stage.script.at(yesterday, 17, stage.treasurer, count)
+    _write_needs(now)
+    _write_trips(now)
+
+
+def _write_gifts(now: Now, campaign: UUID) -> None:
+    stage = now.stage
     for number, (ago, cash, brings, ending) in enumerate(PLEDGED):
         gift = gifts.Gift(
             donor=stage.donors[3 + number * 5 % len(stage.donors)],
@@ -113,16 +122,11 @@ def _open(now: Now) -> None:
             earmark="Tijuana" if number == 9 else "",
         )
         day = now.today - DAY * ago
-        at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
-    for part in (owed, online_side, treasury):
-        part.write_down(stage, campaign, today=now.today)
-    _write_arrivals(now, campaign)
-    at(
-        now.today - DAY,
-        17,
-        stage.treasurer,
-        lambda: books.count_pile(stage, campaign, on=now.today - DAY),
-    )
+        stage.script.at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
+
+
+def _write_needs(now: Now) -> None:
+    stage = now.stage
     for ago, hospital, wanted, within, priority, decided in ASKED:
         asking = Asking(
             hospital=stage.hospitals[hospital][0],
@@ -131,17 +135,17 @@ def _open(now: Now) -> None:
             priority=priority,
             notes="Turnos completos desde el lunes.",
         )
-        deed = _asks(now, asking, decided=decided, day=now.today - DAY * ago)
-        at(now.today - DAY * ago, 10, stage.coordinator, deed)
+        day = now.today - DAY * ago
+        stage.script.at(day, 10, stage.coordinator, _asks(now, asking, decided=decided, day=day))
+
+
+def _write_trips(now: Now) -> None:
+    stage = now.stage
     for offset, hospital, sku, units, ending in TRIPS:
         planned = now.today + DAY * offset
         cargo = (stage.hospitals[hospital][0], stage.items[sku], units)
-        at(
-            min(planned, now.today) - DAY,
-            12,
-            stage.coordinator,
-            partial(_travel, now, planned, cargo, ending=ending),
-        )
+        deed = partial(_travel, now, planned, cargo, ending=ending)
+        stage.script.at(min(planned, now.today) - DAY, 12, stage.coordinator, deed)
 
 
 def _send(now: Now, gift: gifts.Gift, day: date, *, ending: str) -> None:
