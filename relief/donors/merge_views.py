@@ -48,7 +48,7 @@ def apply(donor_id: UUID) -> ResponseReturnValue:
         except ReliefError as refusal:
             form.refuse(refusal)
         else:
-            flash(_("They are one now: %(name)s.", name=donor.name), "success")
+            flash(_("They are one now: %(name)s", name=donor.name), "success")
             return redirect(url_for("donors.show", donor_id=donor_id), code=303)
     return _compare(donor, other, form), 422
 
