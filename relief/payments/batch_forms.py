@@ -54,7 +54,7 @@ class PaperForm(ReliefForm):
     """One cheque, or one gift of notes, in the currency of its batch."""
 
     nonce = TokenField()
-    pledge = PickField(_l("Pledge that it pays"), blank=_l("none"), required=False)
+    pledge = PickField(_l("Pledge that it pays"), blank=_l("no pledge"), required=False)
     donor = PickField(_l("Donor"), blank=_l("that of the pledge"), required=False)
     amount = MoneyField(_l("Amount"))
     bank_reference = LineField(_l("Cheque number"), max=80, required=False)
