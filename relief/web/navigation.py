@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from relief.accounts.access import can
-from relief.accounts.permissions import Permission
+from relief.accounts.permissions import Permission, Role
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Shown:
     url: str
     icon: str
     active: bool
+    at_thumb: bool
     badge: int = 0
 
 
@@ -53,16 +54,24 @@ PLACES = (
 )
 
 
+# A phone has room for four; who works with goods all day starts from other ones than the first.
+AT_THUMB = {Role.COORDINATOR: {"home.index", "intake.index", "needs.index", "deliveries.index"}}
+
+
 def menu() -> list[Shown]:
     """Return the places that the signed-in person may open, the present one marked."""
     here = (request.endpoint or "").partition(".")[0]
+    open_to = [place for place in PLACES if can(place.permission)]
+    membership = g.get("membership")
+    first = {place.endpoint for place in open_to[:4]}
+    at_thumb = AT_THUMB.get(membership.role, first) if membership is not None else first
     return [
         Shown(
             label=str(place.label),
             url=url_for(place.endpoint),
             icon=place.icon,
             active=place.endpoint.partition(".")[0] == here,
+            at_thumb=place.endpoint in at_thumb,
         )
-        for place in PLACES
-        if can(place.permission)
+        for place in open_to
     ]
