@@ -34,7 +34,8 @@ _AMOUNT = STRONG.at(16)
 _BUYS = Style(size=11.5, spacing=1.3)
 _OTHER = Style(NOTE.font, 10.0, QUIET, 1.35)
 _FOOT = 22 * MM
-_ROOMY = 4  # amounts
+_ROOMY = 95.0  # points an amount needs with two lines in each language
+_PLAIN = 67.0  # with one line in each: with less room, all of it is drawn smaller
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,21 @@ def _draw_code(paper: Paper, facts: PosterFacts, top: float) -> None:
 
 def _draw_amounts(paper: Paper, facts: PosterFacts, top: float) -> None:
     x, room = MARGIN + _QR + GRID * 1.5, WIDTH - _QR - GRID * 1.5
+    slot = (PAGE_HEIGHT - MARGIN - _FOOT - top) / max(len(facts.amounts), 1)
+    lines, scale = (2 if slot >= _ROOMY else 1), min(slot / _PLAIN, 1.0)
     y = top
     for amount, buys in facts.amounts:
-        paper.frame(Box(x, y + 2, 3, 40), weight=0, fill=TEAL)
+        paper.frame(Box(x, y + 2, 3, 40 * scale), weight=0, fill=TEAL)
         inner = Box(x + 10, y, room - 10)
-        y += paper.block(amount, shrink(amount, _AMOUNT, inner.width, least=9), inner)
-        for text, style in ((buys.es, _BUYS), (buys.en, _OTHER)):
-            fitted = shrink(_plain(text), style, inner.width, least=7, lines=2)
+        for text, style, most in (
+            (amount, _AMOUNT, 1),
+            (buys.es, _BUYS, lines),
+            (buys.en, _OTHER, lines),
+        ):
+            smaller = style.at(style.size * scale)
+            fitted = shrink(_plain(text), smaller, inner.width, least=5, lines=most)
             y += paper.block(_plain(text), fitted, Box(inner.x, y, inner.width))
-        y += GRID * (1.6 if len(facts.amounts) <= _ROOMY else 0.8)
+        y += GRID * 1.5 * scale
 
 
 def _draw_foot(paper: Paper, facts: PosterFacts) -> None:

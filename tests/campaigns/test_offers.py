@@ -15,6 +15,7 @@ from relief.campaigns.errors import (
     NotOnePreselected,
 )
 from relief.campaigns.models import EarmarkKind
+from relief.campaigns.pdf import PosterFacts, Told, draw_poster
 from relief.core.db import transaction
 from relief.core.money import Money
 
@@ -119,6 +120,23 @@ def test_the_poster_is_one_page_whose_code_leads_to_the_campaign(client, factori
     assert "Equipment" in words
     codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
     assert [code.text for code in codes] == ["http://relief.test/c/cartel"]
+
+
+def test_the_longest_words_stay_above_the_foot_of_the_poster():
+    long = Told("Equipo " * 8, "Equipment " * 6)
+    facts = PosterFacts(
+        issuer="Index",
+        contact="a@b.test",
+        name=Told("Protección " * 10, "Protection " * 10),
+        summary=Told("Para cuidar " * 24, "To look after " * 20),
+        address="http://relief.test/c/cartel",
+        amounts=[(f"${number},000.00 MXN", long) for number in range(1, 7)],
+    )
+    (page,) = pypdfium2.PdfDocument(draw_poster(facts))
+    text = page.get_textpage()
+    whole = text.get_text_range()
+    last, foot = whole.rindex("Equipment"), whole.rindex("http://relief.test")
+    assert text.get_charbox(last)[1] > text.get_charbox(foot)[3]
 
 
 def test_a_draft_has_no_poster(client, factories, chapter):
