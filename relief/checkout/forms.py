@@ -63,7 +63,6 @@ class GiveForm(ReliefForm):
     name = LineField(_l("Company or person who gives"), max=120, validators=[drawable])
     email = EmailLineField(_l("E-mail"))
     rfc = RfcField(_l("RFC"), required=False)
-    anonymous = YesNoField(_l("Do not publish our name"))
     consent = YesNoField(
         _l("I have read the privacy notice and agree to the use of my data"), required=True
     )

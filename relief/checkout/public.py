@@ -75,7 +75,7 @@ def give(slug: str) -> ResponseReturnValue:
             payer=Payer(form.name.data, form.email.data),
             language=reader_language(),
             back_to=request.script_root + f"/c/{slug}",
-            anonymous=form.anonymous.data,
+            anonymous=True,
             privacy_version=require_chapter().privacy_version,
         )
         answer = _begin(wanted, form, donor=lambda: _donor(form))

@@ -160,6 +160,4 @@ def _typed(pledge: Pledge, campaign: Campaign, door: Door) -> dict[str, str]:
         fields |= {name: value for name, value in facts.items() if value}
     if pledge.wants_receipt:
         fields["wants_receipt"] = "y"
-    if pledge.anonymous:
-        fields["anonymous"] = "y"
     return fields

@@ -141,7 +141,7 @@ def test_the_campaign_leads_to_a_gift_of_the_moment_only_where_one_can_pay(
 def test_a_gift_of_the_moment_makes_one_donor_and_no_pledge(client, provider, factories):
     campaign = factories.appeal()
     path = f"/c/{campaign.slug}/give"
-    form = {**GIFT, "nonce": nonce_of(client.get(path).text), "anonymous": "y"}
+    form = {**GIFT, "nonce": nonce_of(client.get(path).text)}
     for _again in range(3):
         assert client.post(path, data=form).status_code == 303
     [begun] = sessions()
