@@ -5,8 +5,10 @@ to import, so that it is loaded when somebody pays. Nothing here runs inside a t
 """
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,8 @@ OLDEST_NOTICE_SECONDS = 300
 LARGEST_PAGE = 100
 
 
+# Whoever pays waits ten seconds at most, whatever the provider does.
+A_PERSON_WAITS = 9.5
 FOR_A_PERSON = Patience(seconds=4, retries=1)
 FOR_THE_WORKER = Patience(seconds=10, retries=2)
 
@@ -117,6 +121,7 @@ def refund_params(wanted: RefundWanted) -> "RefundCreateParams":
 
 def open_page(settings: Settings, wanted: PageWanted) -> PageOpened:
     """Open the provider's page for one payment. Raise ProviderAway or ProviderRefuses."""
+    began = time.monotonic()
     client = _client(settings, FOR_A_PERSON)
     customer_ref = None
     with _our_words("open_page"):
@@ -124,12 +129,24 @@ def open_page(settings: Settings, wanted: PageWanted) -> PageOpened:
             key = f"{wanted.idem_key}-payer"
             payer = client.v1.customers.create(customer_params(wanted), {"idempotency_key": key})
             customer_ref = payer.id
+            left = what_is_left(FOR_A_PERSON, spent=time.monotonic() - began)
+            client = _client(settings, left)
         page = client.v1.checkout.sessions.create(
             page_params(wanted, customer_ref), {"idempotency_key": wanted.idem_key}
         )
     if not page.url:
         raise ProviderRefuses(told="a page without an address")
     return PageOpened(page.id, page.url, customer_ref, _ref(page.payment_intent))
+
+
+def what_is_left(patience: Patience, *, spent: float) -> Patience:
+    """Return the patience for a second call after one that took `spent` seconds.
+
+    The library waits half a second before it tries again.
+    """
+    tries = patience.retries + 1
+    each = (A_PERSON_WAITS - spent) / tries - 0.5
+    return replace(patience, seconds=min(patience.seconds, max(each, 0.25)))
 
 
 def send_refund(settings: Settings, wanted: RefundWanted) -> RefundAnswer:

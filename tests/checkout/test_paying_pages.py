@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from relief.checkout import stripe_gateway
 from relief.checkout.models import OnlineSession, SessionStatus
 from relief.checkout.simulation import paying
 from relief.core.db import db, transaction
@@ -160,8 +161,6 @@ def test_a_provider_in_trouble_loses_nothing(
     client, provider, follow, factories, fault, monkeypatch
 ):
     if "seconds" in fault:
-        from relief.checkout import stripe_gateway
-
         monkeypatch.setattr(
             stripe_gateway, "FOR_A_PERSON", stripe_gateway.Patience(seconds=0.3, retries=0)
         )
@@ -181,6 +180,14 @@ def test_a_provider_in_trouble_loses_nothing(
     assert client.post(f"{page}/pay", data=kept).status_code == 303
     assert len(sessions()) == 1
     assert len({page["client_reference_id"] for page in provider.books.pages.values()}) == 1
+
+
+@pytest.mark.parametrize("spent", [0, 0.4, 3.9, 8.5])
+def test_whoever_pays_waits_ten_seconds_at_most(spent):
+    """A transfer takes two calls; the first may use up nearly all of the time (8.5 s)."""
+    left = stripe_gateway.what_is_left(stripe_gateway.FOR_A_PERSON, spent=spent)
+    assert spent + (left.retries + 1) * left.seconds + left.retries * 0.5 <= 10
+    assert left.seconds >= (3.5 if spent < 1 else 0.25)
 
 
 def test_an_answer_that_got_lost_opens_no_second_page(client, provider, follow, factories):
