@@ -26,7 +26,6 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "delivered"
     DELIVERED_WITH_DIFFERENCES = "delivered_with_differences"
     FAILED = "failed"
-    RETURNED = "returned"
     CANCELLED = "cancelled"
 
 

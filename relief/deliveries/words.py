@@ -17,7 +17,6 @@ register(
         "delivered": _lp("delivery", "delivered"),
         "delivered_with_differences": _lp("delivery", "delivered with differences"),
         "failed": _lp("delivery", "not delivered"),
-        "returned": _lp("delivery", "returned"),
         "cancelled": _lp("delivery", "cancelled"),
     },
 )
