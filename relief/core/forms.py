@@ -123,8 +123,24 @@ class RowForm(ReliefForm):
 class RowsField(FieldList):  # type: ignore[type-arg]  # cannot be subscripted when run
     """A list of rows, `RowsField(FormField(MyRow))`, that survives invented row numbers.
 
-    WTForms takes `²` for a row number and then fails to read it.
+    WTForms takes `²` for a row number and then fails to read it. It also keeps the errors of its
+    rows as they were when it checked them; here they are those that the rows have now, so that
+    what a rule refuses afterwards stands in the summary too.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._own: list[Any] = []
+        super().__init__(*args, **options)
+
+    @property  # type: ignore[override]  # WTForms has an attribute there
+    def errors(self) -> list[Any]:
+        """Return the errors of every row, if one has any, then those of the list itself."""
+        rows = [entry.errors for entry in self.entries]
+        return [*rows, *filter(None, self._own)] if any(rows) else self._own
+
+    @errors.setter
+    def errors(self, errors: list[Any]) -> None:
+        self._own = errors
 
     def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
         start = f"{prefix}-"

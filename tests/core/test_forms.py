@@ -285,3 +285,13 @@ def test_no_input_breaks_a_form(app, pairs):
         assert all(str(error).endswith(".") for error in form.amount.errors)
         if not form.errors:
             assert isinstance(form.amount.data, Money)
+
+
+def test_what_a_rule_refuses_in_a_row_after_the_check_is_told_with_the_form(fill):
+    form = fill(**{"rows-0-qty": "5", "rows-1-qty": "7"})
+    form.validate()
+    assert "rows" not in form.errors
+    form.rows[1].form.qty.errors = ["There are only 6."]
+    assert form.errors["rows"] == [{}, {"qty": ["There are only 6."]}]
+    form.rows.errors = ["Too many rows."]
+    assert form.rows.errors[-1] == "Too many rows."

@@ -63,6 +63,7 @@ def test_too_much_is_refused_beside_the_line_with_what_is_left(beto, factories, 
     answer = beto.post(plan_address(need, place), data=planned(lot, 61))
     assert answer.status_code == 422
     assert 'id="lines-0-quantity-error"' in answer.text
+    assert 'href="#lines-0-quantity"' in answer.text
     assert "60" in answer.text
     beto.post(plan_address(need, place), data=planned(lot, 60))
     answer = beto.post(plan_address(need, place), data=planned(lot, 1))
