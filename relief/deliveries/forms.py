@@ -76,6 +76,10 @@ class PlannedForm(RowForm):
     lot = PickField(_l("Lot"), required=False, blank=_l("Choose a lot"))
     quantity = QtyField(_l("Quantity"), required=False)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.lot.flags.conditional = self.quantity.flags.conditional = True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for the lot of a quantity; a lot without a quantity stays in the warehouse."""
         valid = bool(super().validate(extra_validators))

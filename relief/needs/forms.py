@@ -34,6 +34,10 @@ class AskedForm(RowForm):
     quantity = QtyField(_l("Quantity"), required=False)
     note = LineField(_l("Note"), max=200, required=False)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.item.flags.conditional = self.quantity.flags.conditional = True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for the half of a line that is missing."""
         valid = bool(super().validate(extra_validators))
