@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from relief.accounting import actions, files
@@ -19,6 +19,7 @@ from relief.accounting.forms import SpanForm
 from relief.accounting.queries import chart
 from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
+from relief.core.answers import CSV, as_file
 from relief.core.db import set_reading, transaction
 
 bp = Blueprint("export", __name__, url_prefix="/export")
@@ -48,7 +49,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.ACCOUNTING_READ)
 def csv() -> ResponseReturnValue:
     """Send the entries of the days as CSV."""
-    return _send("csv", "text/csv", files.write_csv)
+    return _send("csv", CSV, files.write_csv)
 
 
 @bp.post("/xlsx")
@@ -72,8 +73,7 @@ def _send(
     size = file.tell()
     file.seek(0)
     name = f"polizas-{require_chapter().slug}-{span.since}-{span.until}.{kind}"
-    answer = Response(_pieces(file), mimetype=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = as_file(_pieces(file), name, media_type)
     answer.content_length = size
     return answer
 

@@ -18,6 +18,7 @@ from relief.bank.forms import AccountForm, LayoutForm, LinesForm, UploadForm
 from relief.bank.importing import Preview, Refused
 from relief.bank.models import BankStatement
 from relief.bank.movements import Fault
+from relief.core.answers import CSV, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
@@ -243,5 +244,4 @@ def _refused_file(rows: Sequence[Refused], heads: Sequence[str]) -> Response:
         [_("Line"), _("Reason"), *heads],
         [[str(row.line), row.reason, *row.cells] for row in rows],
     )
-    told = {"Content-Disposition": 'attachment; filename="refused.csv"'}
-    return Response(content, mimetype="text/csv", headers=told)
+    return as_file(content, "refused.csv", CSV)

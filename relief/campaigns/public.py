@@ -1,12 +1,13 @@
 """The poster of a campaign, for anybody who wants to hang it."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from relief.accounts.access import anyone, require_chapter
 from relief.campaigns.address import page_address
 from relief.campaigns.pdf import PosterFacts, Told, draw_poster
 from relief.campaigns.queries import amounts_of, public_campaign
+from relief.core.answers import PDF, as_file
 from relief.core.money import format_money
 
 bp = Blueprint("campaigns_public", __name__)
@@ -28,11 +29,6 @@ def poster(slug: str) -> ResponseReturnValue:
             for each in amounts_of(campaign.id)
         ],
     )
-    return Response(
-        draw_poster(facts),
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{campaign.slug}.pdf"',
-            "Cache-Control": "public, max-age=300",
-        },
-    )
+    answer = as_file(draw_poster(facts), f"{campaign.slug}.pdf", PDF, shown=True)
+    answer.headers["Cache-Control"] = "public, max-age=300"
+    return answer

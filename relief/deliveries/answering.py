@@ -2,6 +2,7 @@
 
 from flask import Response, flash, request
 
+from relief.core.answers import PDF, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.deliveries import actions
@@ -12,9 +13,7 @@ from relief.deliveries.models import Delivery, ProofSource
 
 def paper(content: bytes, name: str) -> Response:
     """Answer with a PDF that opens in the browser."""
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return as_file(content, name, PDF, shown=True)
 
 
 def confirmed(delivery: Delivery, form: HandoverForm, *, source: ProofSource) -> bool:

@@ -37,11 +37,7 @@ WELL = "well"
 """The answer of the button that says that everything arrived as sent."""
 
 
-class AddressForm(FromAddress):
-    """A form that is read from the address: it changes nothing."""
-
-
-class ChooseForm(AddressForm):
+class ChooseForm(FromAddress):
     """Where to and from where: the question before the plan."""
 
     need = PickField(_l("Need"), required=False, blank=_l("none: a delivery without a need"))
@@ -236,7 +232,7 @@ class ReasonForm(ReliefForm):
     reason = LineField(_l("Reason"), max=300)
 
 
-class FilterForm(AddressForm):
+class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
 
     q = LineField(_l("Hospital, reference or driver"), max=80, required=False)

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.core import files
+from relief.core.answers import CSV, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.tables import LIST
@@ -74,12 +75,7 @@ def refused(roll_id: UUID) -> ResponseReturnValue:
     """Send the refused rows back, each with its reasons."""
     roll = rolls.get_roll(roll_id)
     plan = plan_roll(rolls.content_of(roll))
-    name = _("refused-rows")
-    return Response(
-        plan.refused_file(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    return as_file(plan.refused_file(), f"{_('refused-rows')}.csv", CSV)
 
 
 def _page(form: RollUploadForm) -> str:

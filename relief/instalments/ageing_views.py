@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.campaigns.queries import choices as campaign_choices
+from relief.core.answers import CSV, as_file
 from relief.core.paging import read_listing
 from relief.core.tables import write_csv
 from relief.core.words import word
@@ -85,11 +86,7 @@ def download() -> ResponseReturnValue:
         )
         for each in found
     ]
-    return Response(
-        write_csv(columns, rows),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="cartera-{today}.csv"'},
-    )
+    return as_file(write_csv(columns, rows), f"cartera-{today}.csv", CSV)
 
 
 def _read(form: AgeingForm) -> AgeingForm:

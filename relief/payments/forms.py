@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms.widgets import HiddenInput
@@ -72,6 +73,11 @@ class PaymentForm(ReliefForm):
     bank_reference = LineField(_l("Bank reference or cheque number"), max=80, required=False)
     note = NotesField(_l("Note"), max=1000, required=False)
     allow_over = YesNoField(_l("The donor did pay more than what is outstanding"))
+
+    def arrival(self) -> dict[str, Any]:
+        """Return what was typed, by the words of `record_payment`. Raise as `micros_of` does."""
+        names = ("amount", "nonce", "allow_over", "method", "received_on", "bank_reference", "note")
+        return {**{name: self[name].data for name in names}, "rate": self.given()}
 
     def given(self) -> RateGiven | None:
         """Return the rate that was typed, of the day of arrival unless said otherwise; None for none.

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.core import files
+from relief.core.answers import as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import ChoiceField, NotesField, QueueForm, ReliefForm
@@ -66,17 +67,11 @@ def file(slip_id: UUID) -> ResponseReturnValue:
         content = files.fetch(slip.file_hash)
     except files.FileMissing as error:
         raise RowMissing("file") from error
-    shown = "inline" if slip.media_type == "image/jpeg" else "attachment"
-    ending = "jpg" if slip.media_type == "image/jpeg" else "pdf"
-    name = f"comprobante-{slip.pledge.reference}.{ending}"
-    return Response(
-        content,
-        mimetype=slip.media_type,
-        headers={
-            "Content-Disposition": f'{shown}; filename="{name}"',
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
+    picture = slip.media_type == "image/jpeg"
+    name = f"comprobante-{slip.pledge.reference}.{'jpg' if picture else 'pdf'}"
+    answer = as_file(content, name, slip.media_type, shown=picture)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 @bp.post("/<uuid:slip_id>/record")
@@ -129,14 +124,7 @@ def _record(slip: PaymentSlip, form: PaymentForm) -> Payment:
         donor=pledge.donor,
         campaign=pledge.campaign,
         pledge=pledge,
-        amount=form.amount.data,
-        nonce=form.nonce.data,
-        allow_over=form.allow_over.data,
-        method=form.method.data,
-        received_on=form.received_on.data,
-        bank_reference=form.bank_reference.data,
-        note=form.note.data,
-        rate=form.given(),
+        **form.arrival(),
     )
     slips.use_slip(slip, payment=payment)
     return payment

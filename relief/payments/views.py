@@ -100,14 +100,7 @@ def _record(form: PaymentForm, pledge: Pledge | None) -> Payment:
         donor=donor,
         campaign=campaign,
         pledge=pledge,
-        amount=form.amount.data,
-        nonce=form.nonce.data,
-        allow_over=form.allow_over.data,
-        method=form.method.data,
-        received_on=form.received_on.data,
-        bank_reference=form.bank_reference.data,
-        note=form.note.data,
-        rate=form.given(),
+        **form.arrival(),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from relief.campaigns.models import Campaign
@@ -12,6 +12,7 @@ from relief.campaigns.queries import active_campaigns
 from relief.checkout.actions import Payer
 from relief.checkout.public import pay as pay_page
 from relief.core import clock
+from relief.core.answers import PDF, as_file
 from relief.core.money import grouped
 from relief.core.paging import read_listing
 from relief.instalments.queries import LEFT_OPEN, next_amount, parts_of
@@ -111,11 +112,7 @@ def paper(door: Door, receipt_id: UUID, kind: str) -> ResponseReturnValue:
     """Serve a paper, byte for byte as stored."""
     folio, content = gifts.paper_of(door, receipt_id, PaperKind(kind))
     ending = "" if kind == PaperKind.ORIGINAL else "-aviso"
-    return Response(
-        content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{folio}{ending}.pdf"'},
-    )
+    return as_file(content, f"{folio}{ending}.pdf", PDF)
 
 
 def _again(door: Door, pledge: Pledge, today: date) -> list[Again]:

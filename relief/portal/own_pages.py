@@ -3,11 +3,12 @@
 import json
 from datetime import date, datetime
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from relief.core.answers import as_file
 from relief.core.db import transaction
 from relief.core.forms import ChoiceField, ReliefForm, YesNoField
 from relief.core.money import parse_money
@@ -82,11 +83,7 @@ def data(door: Door) -> ResponseReturnValue:
 def data_file(door: Door) -> ResponseReturnValue:
     """Hand out the same as a file that other programs can read."""
     text = json.dumps(dossier.of(door), ensure_ascii=False, indent=2)
-    return Response(
-        text,
-        mimetype="application/json",
-        headers={"Content-Disposition": 'attachment; filename="mis-datos.json"'},
-    )
+    return as_file(text, "mis-datos.json", "application/json")
 
 
 def _as_day(text: str) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core import mail, rows
+from relief.core.answers import PDF, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
@@ -132,10 +133,7 @@ def paper(receipt_id: UUID, kind: str) -> ResponseReturnValue:
     kept = queries.paper_of(receipt, PaperKind(kind))
     if kept is None:
         abort(404)
-    response = Response(kept.content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{emails.file_name(receipt, kept.kind)}"'
-    )
+    response = as_file(kept.content, emails.file_name(receipt, kept.kind), PDF)
     response.set_etag(kept.sha256)
     return response.make_conditional(request)
 

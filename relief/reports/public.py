@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from relief.checkout.opening import payable
+from relief.core.answers import PDF, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.instalments.queries import LEFT_OPEN, next_amount, parts_of
@@ -65,11 +66,7 @@ def leave_wall(link: CapabilityLink) -> ResponseReturnValue:
 def receipt(link: CapabilityLink, receipt_id: UUID) -> ResponseReturnValue:
     """Serve a receipt of this pledge, byte for byte as stored."""
     folio, content = paper_of_pledge(get_pledge(link.subject_id), receipt_id)
-    return Response(
-        content,
-        mimetype="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{folio}.pdf"'},
-    )
+    return as_file(content, f"{folio}.pdf", PDF, shown=True)
 
 
 def _show(link: CapabilityLink, form: DonorReasonForm) -> str:

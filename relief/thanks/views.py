@@ -14,6 +14,7 @@ from relief.audit.story import story_of
 from relief.campaigns.queries import choices as campaign_choices
 from relief.campaigns.queries import get_campaign
 from relief.core import clock
+from relief.core.answers import PDF, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
@@ -219,5 +220,4 @@ def _choose(form: PeriodForm) -> str:
 
 
 def _pdf(content: bytes, reference: str) -> Response:
-    named = {"Content-Disposition": f'inline; filename="{reference}.pdf"'}
-    return Response(content, mimetype="application/pdf", headers=named)
+    return as_file(content, f"{reference}.pdf", PDF, shown=True)
