@@ -75,7 +75,8 @@ def refused(roll_id: UUID) -> ResponseReturnValue:
     """Send the refused rows back, each with its reasons."""
     roll = rolls.get_roll(roll_id)
     plan = plan_roll(rolls.content_of(roll))
-    return as_file(plan.refused_file(), f"{_('refused-rows')}.csv", CSV)
+    name = _("refused-rows")
+    return as_file(plan.refused_file(), f"{name}.csv", CSV)
 
 
 def _page(form: RollUploadForm) -> str:
