@@ -1,10 +1,6 @@
 """The entries as a file: two lines each, one charge and one credit; memory does not grow with them."""
 
-import csv
-import io
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
 from typing import IO
 
 from flask_babel import gettext as _
@@ -13,10 +9,9 @@ from relief.accounting.entries import Entry, Totals, entries
 from relief.accounting.facts import Span
 from relief.accounting.models import Account, Fact
 from relief.accounting.queries import Named, chart
-from relief.core.money import Money
-from relief.core.tables import harmless
+from relief.core.tables import Cell, write_csv_to
 from relief.core.words import word
-from relief.core.workbook import Cell, Workbook
+from relief.core.workbook import Workbook
 
 
 def columns() -> list[str]:
@@ -53,29 +48,8 @@ def _rate(entry: Entry) -> tuple[Cell, ...]:
 def write_csv(file: IO[bytes], span: Span) -> Totals:
     """Write the lines as CSV that Excel opens with its accents; nothing typed acts as a formula."""
     totals = Totals()
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow(columns())
-    writer.writerows(map(_as_text, lines(span, totals)))
-    text.flush()
-    text.detach()
+    write_csv_to(file, columns(), lines(span, totals))
     return totals
-
-
-# The same names, codes and days come again and again.
-_still = lru_cache(maxsize=8192)(harmless)
-
-
-def _as_text(line: tuple[Cell, ...]) -> list[str | int | date | None]:
-    return [
-        _still(cell) if isinstance(cell, str) else _plain(cell) if isinstance(cell, Money) else cell
-        for cell in line
-    ]
-
-
-def _plain(money: Money) -> str:
-    return f"{money.minor // 100}.{money.minor % 100:02d}"
 
 
 def write_workbook(file: IO[bytes], span: Span) -> Totals:

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import IO, Any
 
 from relief.core.money import Money
+from relief.core.tables import Cell
 
-Cell = str | int | date | Money | None
 LONGEST = 32_767  # characters that a cell holds
 WIDTH = 16  # characters that a column shows
 MOST_COLUMNS = 40

@@ -11,7 +11,7 @@ from relief.accounts.permissions import Permission
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core.answers import CSV, as_file
 from relief.core.paging import read_listing
-from relief.core.tables import write_csv
+from relief.core.tables import Cell, write_csv
 from relief.core.words import word
 from relief.donors.queries import get_donor
 from relief.instalments import ageing
@@ -75,14 +75,14 @@ def download() -> ResponseReturnValue:
         _("Overdue"),
         _("Total"),
     ]
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             each.donor.name if each.donor else "",
             (each.donor.rfc if each.donor else None) or "",
             each.currency,
-            *(str(each.of(age).decimal) for age in Age),
-            str(each.late.decimal),
-            str(each.total.decimal),
+            *(each.of(age) for age in Age),
+            each.late,
+            each.total,
         )
         for each in found
     ]

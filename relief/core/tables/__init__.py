@@ -21,12 +21,13 @@ from relief.core.tables.errors import (
 )
 from relief.core.tables.reading import read_rows
 from relief.core.tables.row import LIST, MOST_COLUMNS, Limits, Row
-from relief.core.tables.writing import write_csv
+from relief.core.tables.writing import Cell, write_csv, write_csv_to
 
 __all__ = [
     "DAY_ORDERS",
     "LIST",
     "MOST_COLUMNS",
+    "Cell",
     "FileEmpty",
     "FileTooLarge",
     "FileUnreadable",
@@ -41,4 +42,5 @@ __all__ = [
     "read_minor",
     "read_rows",
     "write_csv",
+    "write_csv_to",
 ]
