@@ -52,6 +52,7 @@ DOORS = (
     "campaign_page",
     "chapter",
     "doors",
+    "earmarks",
     "embed",
     "health",
     "home",

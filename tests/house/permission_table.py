@@ -115,6 +115,7 @@ STAFF: dict[str, set[Role]] = {
     "donors.show": EVERYBODY,
     "donors.update": {A, T},
     "donors.update_contact": {A, T},
+    "earmarks.show": EVERYBODY,
     "home.index": EVERYBODY,
     "hospitals.add_contact": {A, C},
     "hospitals.create": {A, C},
