@@ -18,10 +18,12 @@ from relief.donors.models import Donor
 from relief.hospitals.models import Hospital
 from relief.intake.models import Intake, IntakeLine
 from relief.payments.models import Payment, PaymentStatus
+from relief.pledges.models import Pledge
 from relief.thanks.models import ThanksGift
 
 HANDED = (DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED_WITH_DIFFERENCES)
 ANYWHERE = {"es": "los hospitales de la campaña", "en": "the hospitals of the campaign"}
+FOR = {"es": ", destino específico: {}", "en": ", earmarked for {}"}
 AND = {"es": " y ", "en": " and "}
 
 
@@ -37,7 +39,7 @@ class Thankful:
     def gift(self, language: str) -> str:
         """Return the gifts in words: each sum with its day, each kind of goods with its number."""
         told = [
-            f"{format_money(each.kept)} ({day(each.received_on, language)})"
+            f"{format_money(each.kept)} ({day(each.received_on, language)}{_meant(each, language)})"
             for each in self.payments
         ]
         for intake in self.intakes:
@@ -64,7 +66,10 @@ def waiting(campaign: Campaign, *, since: date, until: date) -> list[Thankful]:
             ~thanked.where(ThanksGift.payment_id == Payment.id).exists(),
         )
         .order_by(Payment.received_on, Payment.id)
-        .options(joinedload(Payment.donor).selectinload(Donor.contacts))
+        .options(
+            joinedload(Payment.donor).selectinload(Donor.contacts),
+            joinedload(Payment.pledge).joinedload(Pledge.earmark),
+        )
     )
     intakes = db.session.scalars(
         sa.select(Intake)
@@ -111,6 +116,12 @@ def _hospitals(intakes: Iterable[Intake]) -> dict[UUID, set[str]]:
     for lot_id, name in rows:
         reached[lots[lot_id]].add(name)
     return reached
+
+
+def _meant(payment: Payment, language: str) -> str:
+    """Return what the donor wanted the money to be for, as it was offered; '' for anything."""
+    earmark = payment.pledge.earmark if payment.pledge is not None else None
+    return FOR[language].format(earmark.label(language)) if earmark is not None else ""
 
 
 def _goods(line: IntakeLine, language: str) -> str:

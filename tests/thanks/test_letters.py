@@ -6,12 +6,14 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 
+from relief.campaigns.models import EarmarkKind
 from relief.campaigns.queries import get_campaign
 from relief.core.db import db, transaction
 from relief.core.mail import Letter, LetterStatus
 from relief.core.money import Money
 from relief.donors import queries as donors
 from relief.donors.request_models import Consent, Purpose
+from relief.pledges.models import PledgeEarmark
 from relief.reports.verify import violations
 from relief.thanks import actions, gifts, queries
 from relief.thanks.errors import (
@@ -87,6 +89,16 @@ def test_a_letter_names_donor_gift_and_hospital(given, factories):
     assert "5 × Cubrebocas N95" in letter.body
     assert "los hospitales de la campaña" in letter.body
     assert len(gifts.waiting(get_campaign(campaign.id), **EVER)) == DONORS - 1
+
+
+def test_a_letter_names_what_the_money_was_meant_for(factories, chapter):
+    pledge = factories.cash_pledge()
+    with transaction():
+        db.session.add(PledgeEarmark(pledge_id=pledge.id, kind=EarmarkKind.CITY, name="Tecate"))
+    factories.payment(pledge=pledge)
+    (thankful,) = gifts.waiting(get_campaign(pledge.campaign_id), **EVER)
+    assert thankful.gift("es").endswith(", destino específico: Tecate)")
+    assert thankful.gift("en").endswith(", earmarked for Tecate)")
 
 
 def test_waiting_gifts_cost_the_same_whatever_their_number(given, factories, count_queries):
