@@ -154,6 +154,11 @@ class AnswerForm(RowForm):
     damaged = QtyField(_l("Damaged"), min=0, required=False)
     note = LineField(_l("What happened"), max=200, required=False)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for box in (self.accepted, self.short, self.damaged):
+            box.flags.conditional = True
+
     def parts(self) -> tuple[int, int, int]:
         """Return accepted, short and damaged; an empty box is none."""
         return self.accepted.data or 0, self.short.data or 0, self.damaged.data or 0

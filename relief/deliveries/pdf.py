@@ -115,8 +115,8 @@ def _delivery_note(paper: Paper, facts: DeliveryFacts) -> None:
     columns = [
         Column(words["number"], 8, style=COUNT),
         Column(words["picked"], 13, align="center"),
-        Column(words["item"], 66),
-        Column(words["lot"], 28, style=CODE.at(8)),
+        Column(words["item"], 59),
+        Column(words["lot"], 35, style=CODE.at(8)),  # a whole code of ours in one line
         Column(words["expires"], 22, style=BODY.at(8)),
         Column(words["quantity"], 18, align="right", style=STRONG),
         Column(words["unit"], 17),
