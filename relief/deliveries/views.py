@@ -20,6 +20,7 @@ from relief.core.qr import svg_of
 from relief.core.rows import RowMissing
 from relief.deliveries import actions, planning, queries, taking
 from relief.deliveries.answering import confirmed, paper
+from relief.deliveries.errors import LinesNotPicked
 from relief.deliveries.forms import (
     FilterForm,
     HandoverForm,
@@ -125,15 +126,18 @@ def move(delivery_id: UUID, step: str) -> ResponseReturnValue:
 @bp.post("/<uuid:delivery_id>/pick")
 @requires(Permission.DELIVERIES_EDIT)
 def pick(delivery_id: UUID) -> ResponseReturnValue:
-    """Keep which lines were checked; close the boxes if that was the button."""
+    """Keep which lines were checked; close the boxes if that was the button and none lacks."""
     delivery = queries.whole_delivery(delivery_id)
     ticked = set(request.form.getlist("picked"))
     picked = {line.id for line in delivery.lines if str(line.id) in ticked}
+    packing, missing = request.form.get("answer") == "pack", len(delivery.lines) - len(picked)
     with transaction():
-        if request.form.get("answer") == "pack":
+        if packing and not missing:
             actions.pack_delivery(delivery, picked=picked)
         else:
             actions.pick_lines(delivery, picked=picked)
+    if packing and missing:
+        raise LinesNotPicked(missing=missing)
     flash(_("Packed.") if delivery.status is DeliveryStatus.PACKED else _("Saved."), "success")
     return redirect(url_for(".show", delivery_id=delivery_id), code=303)
 

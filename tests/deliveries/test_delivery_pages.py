@@ -3,6 +3,7 @@
 from datetime import date
 
 from relief.core.db import db
+from relief.deliveries.actions import Planned
 from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.stock.queries import balances_of_lot
 
@@ -111,9 +112,17 @@ def test_each_step_is_one_button(beto, factories, chapter):
 
 
 def test_boxes_do_not_close_with_a_line_missing(beto, factories, chapter):
-    delivery = factories.delivery(status=DeliveryStatus.PICKING)
-    answer = beto.post(f"/staff/deliveries/{delivery.id}/pick", data={"answer": "pack"})
+    place = factories.place()
+    lots = [factories.lot(place=place) for _number in range(2)]
+    delivery = factories.delivery(
+        place=place, planned=[Planned(lot, 1) for lot in lots], status=DeliveryStatus.PICKING
+    )
+    data = {"answer": "pack", "picked": str(delivery.lines[0].id)}
+    answer = beto.post(f"/staff/deliveries/{delivery.id}/pick", data=data)
     assert answer.status_code == 409
+    kept = db.session.get(Delivery, delivery.id)
+    assert kept.status is DeliveryStatus.PICKING
+    assert [line.picked for line in kept.lines] == [True, False]  # what was checked stays checked
 
 
 def test_what_fails_or_is_cancelled_asks_for_the_reason(beto, factories, chapter):
