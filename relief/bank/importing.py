@@ -20,6 +20,7 @@ from relief.bank.models import (
     LineStatus,
 )
 from relief.bank.movements import Movement, Reading, RefusedRow
+from relief.bank.refused import Refused, in_words
 from relief.bank.statement import read
 from relief.core import files
 from relief.core.context import current_actor
@@ -29,19 +30,9 @@ from relief.core.references import next_reference
 from relief.core.rows import lock
 from relief.core.tables import Limits, Row, read_rows
 from relief.core.tables.row import MEGABYTE
-from relief.core.words import word
 
 AT_ONCE = 1000
 LIMITS = Limits(bytes=10 * MEGABYTE, rows=20_000)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A row that could not be read: its line, the reason in words, and its cells."""
-
-    line: int
-    reason: str
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +76,7 @@ class Preview:
     @property
     def refused(self) -> list[Refused]:
         """Return the refused rows with their reasons in words."""
-        return [Refused(r.number, word(r.fault), r.cells) for r in self.reading.refused]
+        return in_words(self.reading.refused)
 
 
 def look_at(content: bytes, account: BankAccount, *, layout: Layout | None = None) -> Preview:

@@ -1,9 +1,8 @@
 """Bank accounts and statements, for staff: upload, preview, import."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,16 +14,14 @@ from relief.audit.story import story_of
 from relief.bank import actions, importing, line_views, proposals, queries, uploads
 from relief.bank.account_of import account_of_statement, rows_shown, sums_shown
 from relief.bank.forms import AccountForm, LayoutForm, LinesForm, UploadForm
-from relief.bank.importing import Preview, Refused
-from relief.bank.models import BankStatement
-from relief.bank.movements import Fault
+from relief.bank.importing import Preview
+from relief.bank.refused import refused_file, refused_of
 from relief.core.answers import CSV, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.core.tables import MOST_COLUMNS, write_csv
+from relief.core.tables import MOST_COLUMNS
 from relief.core.uploads import takes_upload
-from relief.core.words import word
 
 bp = Blueprint("bank", __name__, url_prefix="/staff/bank")
 bp.register_blueprint(line_views.bp)
@@ -167,7 +164,7 @@ def confirm() -> ResponseReturnValue:
 def preview_refused() -> ResponseReturnValue:
     """Give the rows of the preview that could not be read, with the reason for each."""
     _form, seen = _look(request.args)
-    return _refused_file(seen.refused, seen.heads)
+    return as_file(refused_file(seen.refused, seen.heads), "refused.csv", CSV)
 
 
 def _look(sent: "MultiDict[str, str]") -> tuple[LayoutForm, Preview]:
@@ -217,7 +214,7 @@ def show(statement_id: UUID) -> ResponseReturnValue:
         page=queries.page_of_lines(listing, form.sought(statement_id=statement.id)),
         filters=form,
         told=statement.new_count + statement.known_count,
-        refused=_refused_of(statement),
+        refused=refused_of(statement),
         story=story_of(statement.id),
     )
 
@@ -227,21 +224,4 @@ def show(statement_id: UUID) -> ResponseReturnValue:
 def refused(statement_id: UUID) -> ResponseReturnValue:
     """Give the rows of a statement that could not be read, with the reason for each."""
     statement = queries.get_statement(statement_id)
-    rows = _refused_of(statement)
-    width = max((len(row.cells) for row in rows), default=0)
-    return _refused_file(rows, tuple(str(number) for number in range(1, width + 1)))
-
-
-def _refused_of(statement: BankStatement) -> list[Refused]:
-    return [
-        Refused(row["line"], word(Fault(row["fault"])), tuple(row["cells"]))
-        for row in statement.refused
-    ]
-
-
-def _refused_file(rows: Sequence[Refused], heads: Sequence[str]) -> Response:
-    content = write_csv(
-        [_("Line"), _("Reason"), *heads],
-        [[str(row.line), row.reason, *row.cells] for row in rows],
-    )
-    return as_file(content, "refused.csv", CSV)
+    return as_file(refused_file(refused_of(statement)), "refused.csv", CSV)

@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from tqdm import tqdm
 
 from relief.bank.importing import import_statement
+from relief.bank.refused import refused_file
 from relief.chapters.queries import chapter_by_slug, default_chapter
 from relief.core import files, tenancy
 from relief.core.context import SYSTEM, acting_as
@@ -19,7 +20,6 @@ from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.imports import Outcome, Plan
 from relief.core.rows import RowMissing
-from relief.core.tables import write_csv
 from relief.donors import roll, rolls
 from relief.hospitals import hospital_list
 from relief.stock import item_list
@@ -96,15 +96,7 @@ def _statement(kind: str, content: bytes, name: str, *, dry_run: bool) -> bytes 
         done = import_statement(content, name=name, dry_run=dry_run)
     told = f"{done.new} new, {done.repeated} repeated, {len(done.refused)} refused"
     click.echo(f"{kind}{' (dry run)' if dry_run else ''}: {told}")
-    if not done.refused:
-        return None
-    wide = max(len(each.cells) for each in done.refused)
-    columns = ["renglón", *(f"columna {number}" for number in range(1, wide + 1)), "motivo"]
-    rows = (
-        [str(each.line), *(list(each.cells) + [""] * wide)[:wide], each.reason]
-        for each in done.refused
-    )
-    return write_csv(columns, rows)
+    return refused_file(done.refused) if done.refused else None
 
 
 def _bar(words: str) -> Any:

@@ -7,7 +7,6 @@ are never worked out: they arrive as text, and `is_formula` tells them.
 from relief.core.tables.cells import (
     DAY_ORDERS,
     Unreadable,
-    harmless,
     is_formula,
     read_day,
     read_minor,
@@ -36,7 +35,6 @@ __all__ = [
     "Row",
     "Unreadable",
     "WorkbookRefused",
-    "harmless",
     "is_formula",
     "read_day",
     "read_minor",
