@@ -47,8 +47,8 @@ def begin(wanted: Wanted, *, donor: Donor | Callable[[], Donor], nonce: UUID) ->
     """Write an attempt down before the provider hears of it; the same form gives the same attempt.
 
     The same nonce with another amount or way is another attempt. `donor` may be a function, called
-    only for a new one. Raise AmountTooSmall, WayNotOffered, or AttemptOver for a form whose page
-    has expired.
+    only for a new one. Raise AmountTooSmall, AmountTooLarge, WayNotOffered, or AttemptOver for a
+    form whose page has expired.
     """
     refuse_unpayable(wanted.amount, wanted.way)
     own = uuid5(nonce, f"{wanted.way.value} {wanted.amount}")

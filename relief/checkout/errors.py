@@ -39,6 +39,15 @@ class AmountTooSmall(ReliefError):
     field = "amount"
 
 
+class AmountTooLarge(ReliefError):
+    """Above what the provider moves at once."""
+
+    message = _l(
+        "The largest amount that can be paid online at once is %(most)s. Pay in parts, or transfer by yourself."
+    )
+    field = "amount"
+
+
 class AttemptOver(ReliefError):
     """The form belongs to an attempt that has ended."""
 

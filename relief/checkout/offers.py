@@ -1,6 +1,6 @@
 """Which ways to pay an amount has, as the provider's own rules say."""
 
-from relief.checkout.errors import AmountTooSmall, WayNotOffered
+from relief.checkout.errors import AmountTooLarge, AmountTooSmall, WayNotOffered
 from relief.checkout.models import Way
 from relief.core.money import Currency, Money, format_money
 
@@ -11,6 +11,8 @@ LEAST: dict[str, Money] = {
     Currency.MXN: Money(10_00, Currency.MXN),
     Currency.USD: Money(50, Currency.USD),
 }
+# Eight digits, as the library's own words about an amount say.
+MOST_MINOR = 99_999_999
 
 
 def ways_for(amount: Money) -> list[Way]:
@@ -21,9 +23,11 @@ def ways_for(amount: Money) -> list[Way]:
 
 
 def refuse_unpayable(amount: Money, way: Way) -> None:
-    """Raise AmountTooSmall or WayNotOffered for what the provider would not take."""
+    """Raise AmountTooSmall, AmountTooLarge or WayNotOffered for what the provider would not take."""
     least = LEAST[amount.currency]
     if amount < least:
         raise AmountTooSmall(least=format_money(least))
+    if amount.minor > MOST_MINOR:
+        raise AmountTooLarge(most=format_money(Money(MOST_MINOR, amount.currency)))
     if way not in ways_for(amount):
         raise WayNotOffered

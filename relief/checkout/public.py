@@ -14,7 +14,7 @@ from relief.checkout.actions import Payer, Wanted
 from relief.checkout.errors import AttemptOver, ProviderAway, ProviderRefuses
 from relief.checkout.forms import GiveForm, PayForm
 from relief.checkout.models import OnlineSession, SessionStatus
-from relief.checkout.offers import LEAST
+from relief.checkout.offers import LEAST, MOST_MINOR
 from relief.checkout.opening import open_at_provider, payable, settings
 from relief.core import clock
 from relief.core.db import transaction
@@ -142,9 +142,10 @@ def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseRet
 
 
 def _first_offer(pledge: Pledge, left: Money) -> Money:
-    """Return the amount to begin with: the next part, unless the provider moves nothing so small."""
+    """Return the amount to begin with: the next part, as far as the provider moves so much or little."""
     offer = next_amount(pledge) or left
-    return min(offer, left) if offer >= LEAST[left.currency] else left
+    wanted = min(offer, left) if offer >= LEAST[left.currency] else left
+    return min(wanted, Money(MOST_MINOR, left.currency))
 
 
 def _begin(

@@ -11,6 +11,7 @@ from relief.core import clock
 Thing = dict[str, Any]
 Tell = Callable[[str, Thing], None]
 MOST_AT_OXXO = 10_000_00
+MOST = 999_999_99
 BY_WAY = {"card": {"MXN", "USD"}, "oxxo": {"MXN"}, "customer_balance": {"MXN"}}
 
 
@@ -174,6 +175,8 @@ class Books:
         for way in ways:
             if currency not in BY_WAY.get(way, set()):
                 raise BadRequest(f"{way} cannot be used with {currency}.")
+        if amount > MOST:
+            raise BadRequest("Amounts have eight digits at most.", code="amount_too_large")
         if "oxxo" in ways and amount > MOST_AT_OXXO:
             raise BadRequest("The amount is above what a voucher carries.", code="amount_too_large")
         if "customer_balance" in ways and asked.get("customer") not in self.customers:
