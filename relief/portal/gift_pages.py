@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from relief.campaigns.models import Campaign
-from relief.campaigns.queries import active_campaigns
+from relief.campaigns.queries import active_campaigns, amounts_of
 from relief.checkout.actions import Payer
 from relief.checkout.public import pay as pay_page
 from relief.core import clock
@@ -16,7 +16,8 @@ from relief.core.answers import PDF, as_file
 from relief.core.money import grouped
 from relief.core.paging import read_listing
 from relief.instalments.queries import LEFT_OPEN, next_amount, parts_of
-from relief.pledges.models import OPEN_PLEDGES, Pledge
+from relief.pledges.gift_form import OTHER, Giving, token_of
+from relief.pledges.models import OPEN_PLEDGES, PlanFrequency, Pledge
 from relief.portal import gifts
 from relief.portal.access import Door, at_door
 from relief.receipts.models import PaperKind
@@ -129,17 +130,33 @@ def _again(door: Door, pledge: Pledge, today: date) -> list[Again]:
     ]
 
 
+def _typed_money(pledge: Pledge, campaign: Campaign) -> dict[str, str]:
+    """Return how the form says how much money, and in how many equal payments."""
+    cash, count = pledge.cash_line, len(pledge.wished_payments)
+    if cash is None or cash.amount is None:
+        return {}
+    token = token_of(cash.amount)
+    suggested = {token_of(each.amount) for each in amounts_of(campaign.id)}
+    return {
+        "chip": token if token in suggested else OTHER,
+        "amount": grouped(cash.amount),
+        "currency": cash.amount.currency,
+        "plan_frequency": (pledge.plan_frequency if count > 1 else PlanFrequency.ONCE).value,
+        "plan_count": str(count) if count > 1 else "",
+    }
+
+
 def _typed(pledge: Pledge, campaign: Campaign, door: Door) -> dict[str, str]:
     """Return the names of the public form with what was typed then; consent is asked for anew."""
     fields = {"go": "gift", "nonce": str(uuid4())}
-    cash = pledge.cash_line
-    if campaign.accepts_cash and cash is not None and cash.amount is not None:
-        fields |= {"amount": grouped(cash.amount), "currency": cash.amount.currency}
-    if campaign.accepts_goods:
-        for number, line in enumerate(pledge.goods_lines):
-            fields[f"goods-{number}-item"] = str(line.item_id)
-            fields[f"goods-{number}-quantity"] = str(line.quantity)
-            fields[f"goods-{number}-description"] = line.description
+    money = _typed_money(pledge, campaign) if campaign.accepts_cash else {}
+    goods = pledge.goods_lines if campaign.accepts_goods else []
+    for number, line in enumerate(goods):
+        fields[f"goods-{number}-item"] = str(line.item_id)
+        fields[f"goods-{number}-quantity"] = str(line.quantity)
+        fields[f"goods-{number}-description"] = line.description
+    given = Giving.MONEY if not goods else Giving.BOTH if money else Giving.GOODS
+    fields |= {**money, "give": given.value}
     fields |= {"name": door.donor.name, "language": pledge.language}
     if pledge.contact_email.lower() == door.email:
         fields |= {

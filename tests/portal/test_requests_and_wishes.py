@@ -143,4 +143,8 @@ def test_a_pledge_is_begun_again_from_the_portal(laura, company, factories):
     answer = laura.post(form[1], data=fields)
     assert answer.status_code == 200
     assert "1,000.00" in answer.get_data(as_text=True)
+    checked = " ".join(re.findall(r"<input[^>]*\bchecked\b[^>]*>", answer.text))
+    for name, value in {"give": "money", "plan_frequency": "once"}.items():
+        assert fields[name] == value
+        assert re.search(f'name="{name}"[^>]*value="{value}"', checked), "nothing to answer again"
     assert MAIL in answer.get_data(as_text=True)
