@@ -46,7 +46,7 @@ class Shared:
         """Return the HTML that shows the thermometer and its button inside another page."""
         # `format` of a Markup escapes what it puts in; the page then shows the code as text.
         code = Markup(
-            '<iframe src="{}/embed?lang={}" title="{}" width="100%" height="420" loading="lazy" '
+            '<iframe src="{}/embed?lang={}" title="{}" width="100%" height="460" loading="lazy" '
             'style="border:0;max-width:640px"></iframe>'
         )
         return str(code.format(self.page, self.language, self.name))
