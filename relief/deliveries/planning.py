@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
+from relief.core.rows import RowMissing
+from relief.core.text import search_key
 from relief.deliveries import actions, queries
 from relief.deliveries.forms import ChooseForm, PlanForm, PlannedForm
 from relief.deliveries.models import Delivery
@@ -32,14 +35,28 @@ class Plan:
 
 
 def read_start(args: Mapping[str, str]) -> ChooseForm:
-    """Read the question before the plan from the address; today and the first place unless told."""
-    places = stock.place_choices()
-    asked = {"day": stock.today().isoformat(), "place": str(places[0][0]) if places else ""}
+    """Read the question before the plan from the address.
+
+    Unless told: today, and a place in the hospital's city, else the first one.
+    """
+    places, city = stock.places(active=True), _city(args)
+    near = [place for place in places if city and search_key(place.city) == city] or places
+    asked = {"day": stock.today().isoformat(), "place": str(near[0].id) if near else ""}
     form = ChooseForm(MultiDict({**asked, **args}))
-    form.place.options = places
+    form.place.options = [(place.id, place.name) for place in places]
     form.need.options = needs.open_choices()
     form.hospital.options = hospitals.choices()
     return form
+
+
+def _city(args: Mapping[str, str]) -> str:
+    """Return the city of the hospital that the address names; '' for none, or for nonsense."""
+    try:
+        if args.get("need"):
+            return search_key(needs.whole_need(UUID(args["need"])).hospital.city)
+        return search_key(hospitals.get_hospital(UUID(args.get("hospital", ""))).city)
+    except (ValueError, RowMissing):
+        return ""
 
 
 def make_plan(start: ChooseForm) -> Plan:

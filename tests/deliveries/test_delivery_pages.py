@@ -3,6 +3,7 @@
 from datetime import date
 
 from relief.core.db import db
+from relief.deliveries import planning
 from relief.deliveries.actions import Planned
 from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.stock.queries import balances_of_lot
@@ -212,3 +213,18 @@ def test_the_list_makes_the_same_queries_for_one_row_and_for_twenty(
         count_queries()
         beto.get(path)
         assert count_queries() == one
+
+
+def test_a_plan_begins_at_a_place_in_the_hospitals_city(factories, chapter):
+    factories.place(name="Almacén A", city="Mexicali")
+    near = factories.place(name="Almacén B", city="TIJUANA")
+    need = factories.need(hospital=factories.hospital(city="Tijuana"))
+    for asked, place in (
+        ({"need": str(need.id)}, near.name),
+        ({"hospital": str(need.hospital_id)}, near.name),
+        ({"need": "nada"}, "Almacén A"),
+        ({}, "Almacén A"),
+    ):
+        form = planning.read_start(asked)
+        form.validate()
+        assert dict(form.place.options)[form.place.data] == place
