@@ -93,9 +93,9 @@ class ToldForm(ReliefForm):
             self.name.errors = [_("You chose a donor: leave this empty, or choose nobody.")]
         elif not self.donor.typed and not self.name.typed:
             self.name.errors = [_("Choose a donor, or write the name of a new one.")]
-        elif not self.email.data and not self.email.errors and not self._known_address():
+        if not self.email.typed and not self._known_address():
             self.email.errors = [_("Write where the reference and the link should go.")]
-        if valid and self.amount.data is None and not self.rows():
+        if not self.amount.typed and not self.rows():
             self.refuse(NothingPledged())
         return valid and not self.errors
 
@@ -109,7 +109,7 @@ class ToldForm(ReliefForm):
         return ContactTyped(self.contact_name.data, address, self.phone.data or "")
 
     def _known_address(self) -> str:
-        if not self.donor.data:
+        if not self.donor.data or self.donor.errors:
             return ""
         return emails.reader_of(None, get_donor(self.donor.data))[0]
 
