@@ -30,17 +30,6 @@ def waiting_for(kind: str, subject_id: UUID) -> Approval | None:
     ).first()
 
 
-def requests_about(subject_id: UUID) -> list[Approval]:
-    """Return every request on one record, the newest first."""
-    return list(
-        db.session.scalars(
-            sa.select(Approval)
-            .where(Approval.subject_id == subject_id)
-            .order_by(Approval.asked_at.desc(), Approval.id.desc())
-        )
-    )
-
-
 def waiting(*, limit: int = 50) -> list[Approval]:
     """Return what waits to be decided, the oldest first."""
     return list(

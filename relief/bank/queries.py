@@ -96,16 +96,6 @@ def get_statement(statement_id: UUID) -> BankStatement:
     return found
 
 
-def statement_of_file(account: BankAccount, file_hash: str) -> BankStatement | None:
-    """Return the last import of the same bytes into the same account."""
-    return db.session.scalars(
-        sa.select(BankStatement)
-        .where(BankStatement.account_id == account.id, BankStatement.file_hash == file_hash)
-        .order_by(BankStatement.created_at.desc(), BankStatement.id.desc())
-        .limit(1)
-    ).first()
-
-
 def page_of_statements(listing: Listing) -> Page[BankStatement]:
     """Return one page of statements."""
     statement = sa.select(BankStatement).options(joinedload(BankStatement.account))

@@ -98,11 +98,6 @@ class Page(Generic[Row]):
         """Return the address of the page before, None on the first."""
         return self._url(before=self.prev_key) if self.prev_key else None
 
-    @property
-    def first_url(self) -> str:
-        """Return the address of the first page."""
-        return self._url()
-
     def url_for_sort(self, key: str) -> str:
         """Return the address of the list sorted by `key`, turned round if it already is."""
         turned = key == self.sort and not self.listing.descending

@@ -56,12 +56,6 @@ class SameDonor(ReliefError):
     message = _l("Choose another donor: this is the same one.")
 
 
-class CannotBoth(ReliefError):
-    """A room said that what two donors have cannot stand under one name."""
-
-    message = _l("These two cannot be merged: %(reason)s")
-
-
 class RollImported(ReliefError):
     """A roll is imported once; the same file may be sent again."""
 

@@ -7,7 +7,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from relief.core import rows
 from relief.core.db import db
 from relief.core.money import Money, format_money
 from relief.core.paging import Listing, Page, page_of
@@ -102,11 +101,6 @@ def page_of_batches(listing: Listing, *, status: BatchStatus | None = None) -> P
         statement = statement.where(PaymentBatch.status == status)
     columns = {"received": PaymentBatch.received_on, "opened": PaymentBatch.created_at}
     return page_of(statement, listing, columns=columns, row_id=PaymentBatch.id)
-
-
-def count_open() -> int:
-    """Return how many batches are being typed."""
-    return rows.count(PaymentBatch, PaymentBatch.status == BatchStatus.OPEN)
 
 
 def pledges_to_pay(batch: PaymentBatch) -> list[tuple[UUID, str]]:

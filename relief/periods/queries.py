@@ -1,6 +1,5 @@
 """Questions about closed months."""
 
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,11 +8,6 @@ from relief.core import rows
 from relief.core.db import db
 from relief.periods.models import ClosedMonth
 from relief.periods.months import Month
-
-
-def is_closed(day: date) -> bool:
-    """Say whether the month of a local date of the chapter is closed."""
-    return standing(Month.of(day)) is not None
 
 
 def standing(month: Month) -> ClosedMonth | None:

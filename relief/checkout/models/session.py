@@ -40,10 +40,6 @@ class SessionStatus(StrEnum):
         return list(SessionStatus).index(self)
 
 
-LIVE = (SessionStatus.CREATED, SessionStatus.OPEN, SessionStatus.AWAITING)
-"""Attempts that may still bring money by themselves."""
-
-
 class OnlineSession(ChapterOwned, Base):
     """An attempt to pay. `idem_key` goes to the provider, so that asking again opens the same page.
 
