@@ -54,12 +54,6 @@ class AttemptOver(ReliefError):
     message = _l("That payment page has expired. Check the amount and try again.")
 
 
-class NothingToPay(ReliefError):
-    """The pledge is paid, closed, or promises no money."""
-
-    message = _l("There is nothing left to pay for this pledge. Thank you.")
-
-
 class AlreadyReviewed(ReliefError):
     """Somebody else was first."""
 
