@@ -42,7 +42,7 @@ def visit(stage: Stage, pledge_id: UUID, day: date) -> None:
 
 def _upload(pledge: Pledge, amount: Money, day: date) -> None:
     words = [
-        "DEMOSTRACIÓN: no es un comprobante",
+        "DEMO: no es un comprobante",
         "Transferencia SPEI",
         format_money(amount),
         f"{day.isoformat()}   Concepto: {pledge.reference}",
