@@ -39,7 +39,6 @@ class Wanted:
     language: str
     back_to: str
     instalment_position: int | None = None
-    anonymous: bool = False
     privacy_version: str = ""
 
 
@@ -71,7 +70,6 @@ def begin(wanted: Wanted, *, donor: Donor | Callable[[], Donor], nonce: UUID) ->
         language=wanted.language,
         payer_name=wanted.payer.name,
         payer_email=wanted.payer.email,
-        anonymous=wanted.anonymous,
         privacy_version=wanted.privacy_version,
         back_to=wanted.back_to,
         nonce=own,

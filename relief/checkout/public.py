@@ -75,7 +75,6 @@ def give(slug: str) -> ResponseReturnValue:
             payer=Payer(form.name.data, form.email.data),
             language=reader_language(),
             back_to=request.script_root + f"/c/{slug}",
-            anonymous=True,
             privacy_version=require_chapter().privacy_version,
         )
         answer = _begin(wanted, form, donor=lambda: _donor(form))
@@ -123,7 +122,6 @@ def pay(pledge: Pledge, back: str, *, payer: Payer | None = None) -> ResponseRet
             language=reader_language(),
             back_to=back,
             instalment_position=part.position if part else None,
-            anonymous=pledge.anonymous,
             privacy_version=pledge.privacy_version,
         )
         answer = _begin(wanted, form, donor=pledge.donor)

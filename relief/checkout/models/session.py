@@ -60,7 +60,6 @@ class OnlineSession(ChapterOwned, Base):
     language: Mapped[str] = mapped_column(sa.String(2))
     payer_name: Mapped[str]
     payer_email: Mapped[str]
-    anonymous: Mapped[bool] = mapped_column(default=False)
     privacy_version: Mapped[str] = mapped_column(default="")
     back_to: Mapped[str]
     nonce: Mapped[UUID]
