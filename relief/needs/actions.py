@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from relief.audit.actions import record
-from relief.chapters.queries import get_chapter
-from relief.core import clock, rows, tenancy
+from relief.core import rows
 from relief.core.db import db
 from relief.core.references import next_reference
 from relief.core.words import word
 from relief.hospitals.models import Hospital
 from relief.needs import queries
-from relief.needs.errors import AskedTwice, NeedMoved, NothingAsked, ReasonMissing
+from relief.needs.errors import AskedTwice, DayPassed, NeedMoved, NothingAsked, ReasonMissing
 from relief.needs.models import (
     OPEN_NEEDS,
     UNDECIDED_NEEDS,
@@ -24,6 +23,7 @@ from relief.needs.models import (
     Priority,
 )
 from relief.stock.models import Item
+from relief.stock.queries import today
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,16 @@ def create_need(
 ) -> Need:
     """Write down a request; a draft unless `submit`. `details`: requested_by, notes, nonce.
 
-    The same nonce gives the same need. Raise NothingAsked or AskedTwice.
+    The same nonce gives the same need. Raise NothingAsked, AskedTwice or DayPassed.
     """
     _check_lines(lines)
-    zone = get_chapter(tenancy.chapter_id()).zone
     # The counter's lock lets one of two equal forms through; the other finds it done.
-    reference = next_reference("NEC", clock.today(zone).year)
+    reference = next_reference("NEC", today().year)
     known = queries.need_of_form(details.get("nonce"))
     if known is not None:
         return known
+    if needed_by < today():
+        raise DayPassed
     need = Need(
         reference=reference,
         hospital_id=hospital.id,
@@ -77,9 +78,14 @@ def create_need(
 
 
 def edit_need(need: Need, *, changes: Mapping[str, Any], lines: Sequence[Asked]) -> None:
-    """Change a request nobody has decided on yet. Raise NeedMoved, NothingAsked, AskedTwice."""
+    """Change a request nobody has decided on yet; a day that passed meanwhile may stay.
+
+    Raise NeedMoved, NothingAsked, AskedTwice or DayPassed.
+    """
     _lock(need, allowed=UNDECIDED_NEEDS)
     _check_lines(lines)
+    if need.needed_by != changes.get("needed_by", need.needed_by) < today():
+        raise DayPassed
     before = _told(need)
     for key, value in changes.items():
         setattr(need, key, value)

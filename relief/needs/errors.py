@@ -30,3 +30,10 @@ class ReasonMissing(ReliefError):
 
     message = _l("Write the reason, so that the hospital knows it.")
     field = "reason"
+
+
+class DayPassed(ReliefError):
+    """Nobody can bring anything on a day that is over."""
+
+    message = _l("That day has passed. Choose today or a later day.")
+    field = "needed_by"

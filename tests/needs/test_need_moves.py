@@ -1,13 +1,17 @@
 """A hospital's request moves from hand to hand, and each hand is told what the last one did."""
 
+from datetime import timedelta
+
 import pytest
 
 from relief.audit.queries import timeline
+from relief.core import clock
 from relief.core.db import db, transaction
 from relief.needs import actions, queries
 from relief.needs.actions import Asked
-from relief.needs.errors import AskedTwice, NeedMoved, NothingAsked, ReasonMissing
+from relief.needs.errors import AskedTwice, DayPassed, NeedMoved, NothingAsked, ReasonMissing
 from relief.needs.models import NeedStatus, Priority
+from relief.stock.queries import today
 
 
 def test_a_request_has_a_reference_and_waits_to_be_decided(factories, chapter):
@@ -43,6 +47,19 @@ def test_a_request_asks_for_something_and_for_each_item_once(factories, chapter)
         actions.create_need(hospital, lines=[], **values)
     with pytest.raises(AskedTwice), transaction():
         actions.create_need(hospital, lines=[Asked(item, 1), Asked(item, 2)], **values)
+
+
+def test_a_request_is_for_today_or_later(factories, chapter):
+    present, day = today(), timedelta(days=1)
+    with pytest.raises(DayPassed):
+        factories.need(needed_by=present - day)
+    need = factories.need(status=NeedStatus.SUBMITTED, needed_by=present)
+    lines = [Asked(factories.relief_item(), 1)]
+    with clock.stopped_at(clock.now() + 3 * day):
+        with transaction():
+            actions.edit_need(need, changes={"needed_by": present, "notes": "urge"}, lines=lines)
+        with pytest.raises(DayPassed), transaction():
+            actions.edit_need(need, changes={"needed_by": present + day}, lines=lines)
 
 
 def test_what_is_accepted_moves_the_request_forward(factories, chapter):

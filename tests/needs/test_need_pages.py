@@ -1,7 +1,8 @@
 """Staff write down what the hospitals miss, and decide."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from relief.core import clock
 from relief.core.db import db
 from relief.needs.models import Need, NeedStatus, Priority
 
@@ -53,6 +54,7 @@ def test_hostile_answers_are_refused_kindly(beto, factories, chapter):
         ("lines-0-item", "not an id"),
         ("hospital", "0"),
         ("needed_by", "31/12/2099"),
+        ("needed_by", "2020-05-04"),
         ("priority", "now"),
         ("requested_by", "x" * 200),
         ("notes", "x" * 2000),
@@ -103,11 +105,12 @@ def test_the_second_to_decide_is_told(beto, factories, chapter):
 
 def test_the_list_shows_the_most_urgent_first_and_what_is_overdue(beto, factories, chapter):
     factories.need(hospital=factories.hospital(name="Hospital Sereno"))
-    factories.need(
-        hospital=factories.hospital(name="Hospital Apurado"),
-        priority=Priority.URGENT,
-        needed_by=date(2020, 1, 1),
-    )
+    with clock.stopped_at(datetime(2020, 1, 1, 20, tzinfo=UTC)):
+        factories.need(
+            hospital=factories.hospital(name="Hospital Apurado"),
+            priority=Priority.URGENT,
+            needed_by=date(2020, 1, 1),
+        )
     factories.need(hospital=factories.hospital(name="Surtido"), status=NeedStatus.FULFILLED)
     page = beto.get(LIST).text
     assert page.index("Hospital Apurado</td>") < page.index("Hospital Sereno</td>")
