@@ -255,9 +255,7 @@ def _check_order(lines: Sequence[Planned], balances: Sequence[Balance], reason: 
     for line in lines:
         taken[line.lot.id] += line.quantity
     for lot, rest in queries.passed_over(taken, balances) if not reason else ():
-        raise OrderReasonMissing(
-            lot=lot.code, day=format_date(lot.expires_on, "long"), count=f"{rest:,}"
-        )
+        raise OrderReasonMissing(lot=lot.code, day=format_date(lot.expires_on, "long"), count=rest)
 
 
 def _lock(delivery: Delivery, *, allowed: Sequence[DeliveryStatus]) -> None:

@@ -25,6 +25,7 @@ from relief.core.forms import (
     RowsField,
     TokenField,
 )
+from relief.core.numbers import in_groups
 from relief.core.words import choices
 from relief.deliveries import words  # noqa: F401 - registers the words
 from relief.deliveries.actions import Answer
@@ -213,8 +214,8 @@ def _answer_of(line: Any, row: AnswerForm | None) -> Answer | None:
             *row.accepted.errors,
             _(
                 "%(sent)s were sent, but accepted, short and damaged add up to %(total)s.",
-                sent=line.quantity,
-                total=total,
+                sent=in_groups(line.quantity),
+                total=in_groups(total),
             ),
         ]
         return None
@@ -263,7 +264,7 @@ def lot_facts(balance: Balance) -> list[str]:
     last_day = balance.lot.expires_on
     return [
         _("expires %(day)s", day=_short(last_day)) if last_day else _("no expiry"),
-        _("%(count)s available", count=f"{balance.available:,}"),
+        _("%(count)s available", count=in_groups(balance.available)),
     ]
 
 

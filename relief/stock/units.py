@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from babel.numbers import format_decimal
-from flask_babel import force_locale, get_locale, ngettext, npgettext
+from flask_babel import force_locale, ngettext, npgettext
 
 from relief.core.mail import locale_of
+from relief.core.numbers import in_groups
 from relief.core.text import search_key
 
 # Each with the spellings, without accents, by which people write it in either language.
@@ -65,5 +65,4 @@ def counted(quantity: int | None, unit: str) -> str:
     """Return `1,500 piezas`; a dash for no quantity."""
     if quantity is None:
         return "—"
-    number = format_decimal(quantity, locale=str(get_locale() or "es_MX"))
-    return f"{number} {name_of(unit, quantity)}"
+    return f"{in_groups(quantity)} {name_of(unit, quantity)}"

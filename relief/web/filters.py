@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
@@ -21,6 +20,7 @@ from relief.chapters.queries import get_chapter
 from relief.config import ROOT
 from relief.core import clock, tenancy
 from relief.core.money import Money, format_money, grouped
+from relief.core.numbers import in_groups
 from relief.core.words import word
 from relief.stock.units import counted, name_of
 from relief.stock.words import place_name
@@ -41,7 +41,7 @@ def money(value: Money | None) -> str:
 
 def number(value: int | float | Decimal | None) -> str:
     """Return a number grouped in thousands; a dash for none."""
-    return "—" if value is None else format_decimal(value, locale=_locale())
+    return "—" if value is None else in_groups(value)
 
 
 def percent(value: float | None) -> str:

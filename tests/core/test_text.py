@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relief.core.errors import ReliefError
 from relief.core.text import (
     clean_line,
     clean_text,
@@ -131,3 +132,11 @@ def test_a_slug_is_plain(typed):
 )
 def test_addresses_are_masked(address, masked):
     assert mask_email(address) == masked
+
+
+class TooFew(ReliefError):
+    message = "Only %(left)s of lot %(lot)s are left."
+
+
+def test_a_refusal_groups_its_numbers_and_leaves_codes_alone():
+    assert str(TooFew(left=12500, lot="20200531")) == "Only 12,500 of lot 20200531 are left."

@@ -47,6 +47,4 @@ class FileTooLarge(FileRefused):
     )
 
     def __init__(self, limits: Limits) -> None:
-        super().__init__(
-            rows=f"{limits.rows:,}", columns=MOST_COLUMNS, megabytes=limits.bytes // MEGABYTE
-        )
+        super().__init__(rows=limits.rows, columns=MOST_COLUMNS, megabytes=limits.bytes // MEGABYTE)
