@@ -81,6 +81,7 @@ def build_app(speech: Tongue) -> Flask:
         asset=lambda path: f"../../../static/{path}",
         icon_svg=icon_svg,
         csrf_token=lambda: "token",
+        refused_forms=lambda: False,
     )
     app.jinja_env.filters.update(
         money=money,

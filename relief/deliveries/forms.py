@@ -232,12 +232,6 @@ def handover_data(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-class ReasonForm(ReliefForm):
-    """Why a delivery came back or does not leave."""
-
-    reason = LineField(_l("Reason"), max=300)
-
-
 class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
 

@@ -1,5 +1,7 @@
 """Deliveries, for staff: the list, the board, each step of one, and its papers."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -12,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
+from relief.core.closing import ReasonForm, endings, refused_closing
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
@@ -25,7 +28,6 @@ from relief.deliveries.forms import (
     FilterForm,
     HandoverForm,
     PlanForm,
-    ReasonForm,
     handover_data,
 )
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryStatus, ProofSource
@@ -146,14 +148,14 @@ def pick(delivery_id: UUID) -> ResponseReturnValue:
 @requires(Permission.DELIVERIES_EDIT)
 def fail(delivery_id: UUID) -> ResponseReturnValue:
     """Bring the goods back, and say why."""
-    return _close(delivery_id, "fail_form", actions.fail_delivery)
+    return _close(delivery_id, "fail", actions.fail_delivery)
 
 
 @bp.post("/<uuid:delivery_id>/cancel")
 @requires(Permission.DELIVERIES_EDIT)
 def cancel(delivery_id: UUID) -> ResponseReturnValue:
     """Give the reserved goods back, and say why."""
-    return _close(delivery_id, "cancel_form", actions.cancel_delivery)
+    return _close(delivery_id, "cancel", actions.cancel_delivery)
 
 
 @bp.get("/<uuid:delivery_id>/acuse")
@@ -200,28 +202,22 @@ def acuse_pdf(delivery_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _close(delivery_id: UUID, name: str, act: Any) -> ResponseReturnValue:
-    delivery = queries.whole_delivery(delivery_id)
-    form = ReasonForm(prefix=name.removesuffix("form"))
-    if form.validate_on_submit():
-        with transaction():
-            act(delivery, reason=form.reason.data)
-        flash(_("Done. The goods are available again."), "success")
-        return redirect(url_for(".show", delivery_id=delivery_id), code=303)
-    return _page(delivery, **{name: form}), 422
+def _close(delivery_id: UUID, way: str, act: Callable[..., None]) -> ResponseReturnValue:
+    refused = refused_closing(way, partial(act, queries.whole_delivery(delivery_id)))
+    if refused is not None:
+        return _page(queries.whole_delivery(delivery_id), refused), 422
+    flash(_("Done. The goods are available again."), "success")
+    return redirect(url_for(".show", delivery_id=delivery_id), code=303)
 
 
-def _page(delivery: Delivery, **forms: ReasonForm) -> str:
-    empty = {
-        name: ReasonForm(formdata=None, prefix=name.removesuffix("form"))
-        for name in ("fail_form", "cancel_form")
-    }
+def _page(delivery: Delivery, refused: ReasonForm | None = None) -> str:
     return render_template(
         "deliveries/show.html",
         delivery=delivery,
         story=story_of(delivery.id),
+        refused=refused,
+        endings=endings("fail", "cancel", refused=refused),
         **_door(delivery),
-        **{**empty, **forms},
     )
 
 

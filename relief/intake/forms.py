@@ -109,12 +109,6 @@ class CountForm(ReliefForm):
     lines = RowsField(FormField(CountRow), label=_l("Lines"), max_entries=200)
 
 
-class ReasonForm(ReliefForm):
-    """Why goods are not taken in."""
-
-    reason = LineField(_l("Reason"), max=200)
-
-
 class ValueForm(ReliefForm):
     """What a line is worth."""
 

@@ -1,6 +1,7 @@
 """Goods that arrive, for staff: the list, the door, the count, and the end of each arrival."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from relief.accounts.access import can, requires
 from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
 from relief.campaigns.queries import get_campaign
+from relief.core.closing import ReasonForm, endings, refused_closing
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
@@ -18,7 +20,7 @@ from relief.core.paging import read_listing
 from relief.donors import queries as donors
 from relief.intake import actions, queries, reading
 from relief.intake.errors import CountsRefused
-from relief.intake.forms import CountForm, FilterForm, IntakeForm, ReasonForm, ValueForm
+from relief.intake.forms import CountForm, FilterForm, IntakeForm, ValueForm
 from relief.intake.models import Intake, IntakeStatus
 from relief.intake.queries import Sought
 from relief.intake.rules import is_far
@@ -166,29 +168,22 @@ def _count_page(intake: Intake, form: CountForm) -> str:
 @requires(Permission.INTAKE_EDIT)
 def reject(intake_id: UUID) -> ResponseReturnValue:
     """Send the goods back."""
-    return _end(intake_id, "reject", actions.reject_intake)
+    return _close(intake_id, "reject", actions.reject_intake)
 
 
 @bp.post("/<uuid:intake_id>/cancel")
 @requires(Permission.INTAKE_EDIT)
 def cancel(intake_id: UUID) -> ResponseReturnValue:
     """Take back an arrival written down by mistake."""
-    return _end(intake_id, "cancel", actions.cancel_intake)
+    return _close(intake_id, "cancel", actions.cancel_intake)
 
 
-def _end(intake_id: UUID, name: str, deed: Callable[..., None]) -> ResponseReturnValue:
-    intake = queries.get_intake(intake_id)
-    form = ReasonForm(prefix=f"{name}-")
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                deed(intake, reason=form.reason.data)
-        except ReliefError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show", intake_id=intake_id), code=303)
-    return _page(queries.get_intake(intake_id), ending={name: form}), 422
+def _close(intake_id: UUID, way: str, act: Callable[..., None]) -> ResponseReturnValue:
+    refused = refused_closing(way, partial(act, queries.get_intake(intake_id)))
+    if refused is not None:
+        return _page(queries.get_intake(intake_id), refused=refused), 422
+    flash(_("Saved."), "success")
+    return redirect(url_for(".show", intake_id=intake_id), code=303)
 
 
 @bp.post("/lines/<uuid:line_id>/value")
@@ -212,16 +207,16 @@ def value(line_id: UUID) -> ResponseReturnValue:
 def _page(
     intake: Intake,
     *,
-    ending: dict[str, ReasonForm] | None = None,
+    refused: ReasonForm | None = None,
     valuing: dict[UUID, ValueForm] | None = None,
 ) -> str:
-    endings, values = ending or {}, valuing or {}
+    values = valuing or {}
     waiting = [line for line in intake.lines if line.received and line.approved_value is None]
     return render_template(
         "intake/show.html",
         intake=intake,
-        endings={n: endings.get(n) or ReasonForm(prefix=f"{n}-") for n in ("reject", "cancel")},
-        opened=next(iter(endings), None),
+        refused=refused,
+        endings=endings("reject", "cancel", refused=refused),
         values={line.id: values.get(line.id) or reading.value_form(line) for line in waiting}
         if can(Permission.INTAKE_VALUE)
         else {},

@@ -95,12 +95,6 @@ class NeedForm(ReliefForm):
         }
 
 
-class ReasonForm(ReliefForm):
-    """Why a request is turned down or taken back."""
-
-    reason = LineField(_l("Reason"), max=300)
-
-
 class FilterForm(FromAddress):
     """What the list may be narrowed by; read from the address."""
 

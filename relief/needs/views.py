@@ -1,5 +1,7 @@
 """Needs, for staff."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from flask_babel import gettext as _
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
+from relief.core.closing import ReasonForm, endings, refused_closing
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
@@ -17,7 +20,7 @@ from relief.core.paging import read_listing
 from relief.hospitals import queries as hospitals
 from relief.needs import actions, queries
 from relief.needs.actions import Asked
-from relief.needs.forms import FilterForm, NeedForm, ReasonForm
+from relief.needs.forms import FilterForm, NeedForm
 from relief.needs.models import UNDECIDED_NEEDS, Need
 from relief.stock import queries as stock
 
@@ -150,14 +153,14 @@ def approve(need_id: UUID) -> ResponseReturnValue:
 @requires(Permission.NEEDS_DECIDE)
 def reject(need_id: UUID) -> ResponseReturnValue:
     """Say no, and why."""
-    return _close(need_id, "reject_form", actions.reject_need)
+    return _close(need_id, "reject", actions.reject_need)
 
 
 @bp.post("/<uuid:need_id>/cancel")
 @requires(Permission.NEEDS_EDIT)
 def cancel(need_id: UUID) -> ResponseReturnValue:
     """Take the request back, and say why."""
-    return _close(need_id, "cancel_form", actions.cancel_need)
+    return _close(need_id, "cancel", actions.cancel_need)
 
 
 @bp.post("/<uuid:need_id>/expire")
@@ -170,27 +173,22 @@ def expire(need_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", need_id=need_id), code=303)
 
 
-def _close(need_id: UUID, name: str, act: Any) -> ResponseReturnValue:
-    form = ReasonForm(prefix=name.removesuffix("form"))
-    if form.validate_on_submit():
-        with transaction():
-            act(queries.get_need(need_id), reason=form.reason.data)
-        flash(_("Done. The reason was kept."), "success")
-        return redirect(url_for(".show", need_id=need_id), code=303)
-    return _page(queries.whole_need(need_id), **{name: form}), 422
+def _close(need_id: UUID, way: str, act: Callable[..., None]) -> ResponseReturnValue:
+    refused = refused_closing(way, partial(act, queries.get_need(need_id)))
+    if refused is not None:
+        return _page(queries.whole_need(need_id), refused), 422
+    flash(_("Done. The reason was kept."), "success")
+    return redirect(url_for(".show", need_id=need_id), code=303)
 
 
-def _page(need: Need, **forms: ReasonForm) -> str:
-    empty = {
-        name: ReasonForm(formdata=None, prefix=name.removesuffix("form"))
-        for name in ("reject_form", "cancel_form")
-    }
+def _page(need: Need, refused: ReasonForm | None = None) -> str:
     return render_template(
         "needs/show.html",
         need=need,
         today=stock.today(),
         story=story_of(need.id),
-        **{**empty, **forms},
+        refused=refused,
+        endings=endings("reject", "cancel", refused=refused),
     )
 
 

@@ -12,6 +12,8 @@ from babel.dates import format_date, format_datetime
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from relief.accounts.access import can, current_chapter, current_user_row
@@ -19,6 +21,7 @@ from relief.audit.words import who
 from relief.chapters.queries import get_chapter
 from relief.config import ROOT
 from relief.core import clock, tenancy
+from relief.core.forms import ReliefForm
 from relief.core.money import Money, format_money, grouped
 from relief.core.numbers import in_groups
 from relief.core.words import word
@@ -118,6 +121,14 @@ def _shown(field: Any) -> str:
     return str(field._value())
 
 
+@pass_context
+def refused_forms(page: Context) -> bool:
+    """Say whether any form of a page has errors, for its title to begin with that."""
+    given = list(page.get_all().values())
+    several = [form for each in given if isinstance(each, dict) for form in each.values()]
+    return any(isinstance(form, ReliefForm) and form.errors for form in given + several)
+
+
 def context() -> dict[str, Any]:
     """Return what every template may use; a letter written by the worker knows its chapter only."""
     if not has_request_context():
@@ -177,6 +188,11 @@ def set_up(app: Flask) -> None:
         who=who,
     )
     app.jinja_env.globals.update(
-        asset=asset, chips=chips, icon_svg=icon_svg, csrf_token=generate_csrf, now=clock.now
+        asset=asset,
+        chips=chips,
+        icon_svg=icon_svg,
+        csrf_token=generate_csrf,
+        now=clock.now,
+        refused_forms=refused_forms,
     )
     app.context_processor(context)

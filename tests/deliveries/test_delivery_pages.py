@@ -130,8 +130,11 @@ def test_what_fails_or_is_cancelled_asks_for_the_reason(beto, factories, chapter
     for status, step in ((DeliveryStatus.IN_TRANSIT, "fail"), (DeliveryStatus.PACKED, "cancel")):
         delivery = factories.delivery(status=status)
         address = f"/staff/deliveries/{delivery.id}"
-        assert beto.post(f"{address}/{step}", data={}).status_code == 422
-        answer = beto.post(f"{address}/{step}", data={f"{step}_reason": "Camino cerrado"})
+        asked = beto.post(f"{address}/{step}", data={})
+        assert asked.status_code == 422
+        assert "<title>Error:" in asked.text
+        assert f'<li><a href="#{step}-reason">' in asked.text
+        answer = beto.post(f"{address}/{step}", data={f"{step}-reason": "Camino cerrado"})
         assert answer.status_code == 303
         assert "Camino cerrado" in beto.get(address).text
 

@@ -153,7 +153,9 @@ def test_an_arrival_is_rejected_or_cancelled_with_a_reason(beto, factories, chap
         assert beto.post(path, data={f"{deed}-reason": " "}).status_code == 422
         assert beto.post(path, data={f"{deed}-reason": "Caja abierta"}).status_code == 303
         assert db.session.get(Intake, intake.id).status == IntakeStatus(status)
-        assert beto.post(path, data={f"{deed}-reason": "Otra vez"}).status_code == 422
+        late = beto.post(path, data={f"{deed}-reason": "Otra vez"})
+        assert late.status_code == 422
+        assert "ya cambió la recepción" in late.text
 
 
 def test_the_list_is_narrowed_from_the_address(beto, factories, chapter):

@@ -90,8 +90,8 @@ def test_a_need_is_edited_until_somebody_decides(beto, factories, chapter):
 def test_a_rejection_asks_for_the_reason_and_shows_it(beto, factories, chapter):
     need = factories.need(status=NeedStatus.SUBMITTED)
     address = f"/staff/needs/{need.id}"
-    assert beto.post(f"{address}/reject", data={"reject_reason": " "}).status_code == 422
-    answer = beto.post(f"{address}/reject", data={"reject_reason": "Ya la surtió otra asociación"})
+    assert beto.post(f"{address}/reject", data={"reject-reason": " "}).status_code == 422
+    answer = beto.post(f"{address}/reject", data={"reject-reason": "Ya la surtió otra asociación"})
     assert answer.status_code == 303
     assert "Ya la surtió otra asociación" in beto.get(address).text
 

@@ -26,8 +26,8 @@ def build(*, origin: str, sender: Sender) -> Flask:
     )
     Babel(app, locale_selector=_locale)
     app.jinja_env.filters.update(money=format_money, number=lambda count: f"{count:,}")
-    # The pages of the product carry pictures; these do without.
-    app.jinja_env.globals["icon_svg"] = lambda _name: ""
+    # The pages of the product carry pictures and forms that are refused; these do without.
+    app.jinja_env.globals.update(icon_svg=lambda _name: "", refused_forms=lambda: False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor
