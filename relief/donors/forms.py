@@ -38,6 +38,12 @@ def country_names() -> dict[str, str]:
     return {code: names[code] for code in (*NEIGHBOURS, *rest) if code not in {"ZZ", "EU", "UN"}}
 
 
+def country_name(code: str) -> str:
+    """Return a country in the reader's language; the code itself when the world has none such."""
+    locale: Any = get_locale() or Locale("es", "MX")
+    return str(locale.territories.get(code, code))
+
+
 class CountryField(ChoiceField):
     """A country, named in the language of whoever reads this form."""
 

@@ -1,5 +1,7 @@
 """Two donors side by side: choose what stays, see what moves, make them one."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,8 +16,10 @@ from relief.core.errors import ReliefError
 from relief.core.imports import as_text
 from relief.core.words import word
 from relief.donors import merging, queries
+from relief.donors.forms import LANGUAGES, country_name
 from relief.donors.merge_forms import KEPT, OTHER, MergeForm, WithForm
 from relief.donors.models import Donor
+from relief.donors.regimes import regime_label
 
 bp = Blueprint("merge", __name__)
 
@@ -82,6 +86,13 @@ def _compare(donor: Donor, other: Donor, form: MergeForm) -> str:
     )
 
 
+WORDS: dict[str, Callable[[Any], str]] = {
+    "kind": word,
+    "country": country_name,
+    "language": lambda code: str(LANGUAGES.get(code, code)),
+    "tax_regime": regime_label,
+}
+
+
 def _shown(donor: Donor, name: str) -> str:
-    value = getattr(donor, name)
-    return word(value) if name == "kind" else as_text(value)
+    return WORDS.get(name, as_text)(getattr(donor, name))

@@ -1,12 +1,10 @@
 """Donors and their contacts, for staff."""
 
-from typing import Any
 from uuid import UUID
 
-from babel import Locale
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -28,7 +26,7 @@ from relief.donors import (
     request_views,
     roll_views,
 )
-from relief.donors.forms import ContactForm, DonorForm, FilterForm
+from relief.donors.forms import ContactForm, DonorForm, FilterForm, country_name
 from relief.donors.membership_forms import EndForm, JoinForm
 from relief.donors.models import Contact, Donor, MemberState
 from relief.donors.regimes import regime_label
@@ -186,7 +184,7 @@ def _sheet(donor: Donor, contact_form: ContactForm) -> str:
     return render_template(
         "donors/show.html",
         donor=donor,
-        country=_country(donor.country),
+        country=country_name(donor.country),
         regime=regime_label(donor.tax_regime),
         rfc_doubtful=bool(donor.rfc) and not check(donor.rfc).check_digit_ok,
         duplicates=queries.possible_duplicates(donor),
@@ -200,11 +198,6 @@ def _sheet(donor: Donor, contact_form: ContactForm) -> str:
         contact_form=contact_form,
         story=story_of(donor.id),
     )
-
-
-def _country(code: str) -> str:
-    locale: Any = get_locale() or Locale("es", "MX")
-    return str(locale.territories.get(code, code))
 
 
 def _gifts(donor_id: UUID) -> list[tuple[str, str]]:

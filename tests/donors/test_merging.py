@@ -168,6 +168,7 @@ def test_the_page_shows_both_and_makes_them_one(ana, pair):
     assert "ARNESES" in ana.get(there).get_data(as_text=True)
     page = ana.get(f"{there}?other={other.id}").get_data(as_text=True)
     assert "664 111 2222" in page
+    assert '<td data-label="Se queda">México</td>' in page
     assert ana.post(there, data={"other": "nadie"}).status_code == 422
     assert ana.post(there, data={"other": str(other.id), "phone": "x"}).status_code == 422
     answer = ana.post(there, data={"other": str(other.id), "phone": "other", "city": "kept"})
