@@ -32,8 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(Permission.ACCOUNTING_READ)
 def index() -> ResponseReturnValue:
     """Show what the entries of the days add up to, and the first of them."""
-    form = SpanForm(request.args)
-    form.validate()
+    form = SpanForm.read(request.args)
     span = form.span()
     return render_template(
         "accounting/export.html",
@@ -62,8 +61,7 @@ def xlsx() -> ResponseReturnValue:
 def _send(
     kind: str, media_type: str, write: Callable[[IO[bytes], Span], Totals]
 ) -> ResponseReturnValue:
-    form = SpanForm(request.args)
-    form.validate()
+    form = SpanForm.read(request.args)
     span = form.span()
     with transaction():
         actions.record_export(span, kind=kind)

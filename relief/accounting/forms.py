@@ -1,7 +1,7 @@
 """What a person may type about the books."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 
@@ -52,6 +52,14 @@ class SpanForm(FromAddress):
     month = MonthField(_l("Month"), required=False, blank=_l("other days"))
     since = DayField(_l("From"), required=False)
     until = DayField(_l("Until"), required=False)
+
+    @classmethod
+    def read(cls, args: Any) -> Self:
+        """Return the form as an address fills it; with the present month when it names no days."""
+        form = cls(args)
+        if form.validate() and not (form.month.data or form.since.data or form.until.data):
+            return cls(None, month=str(Month.of(today())))
+        return form
 
     def span(self) -> Span:
         """Return the days asked for: the present month when nothing was, an open end until today.

@@ -72,8 +72,10 @@ def test_the_file_holds_exactly_what_is_filtered_and_taking_it_is_remembered(
 ):
     factories.payment(received_on=date(2020, 5, 4))
     factories.payment(received_on=date(2020, 6, 4), amount=Money(70_00, "USD"))
+    assert f'<option selected value="{THIS}">' in ana.get("/staff/accounting/export/").text
     page = ana.get("/staff/accounting/export/?since=2020-05-01&until=2020-05-31")
     assert "1 asiento" in page.text
+    assert '<option selected value="">' in page.text
     assert "$1,000.00 MXN" in page.text
     address = re.search(r'action="([^"]*/csv[^"]*)"', page.text)[1].replace("&amp;", "&")
     answer = ana.post(address)
