@@ -18,8 +18,10 @@ from relief.demo import (
     ground,
     hospital_side,
     money_back,
+    online_side,
     owed,
     portal_side,
+    treasury,
 )
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
@@ -101,7 +103,8 @@ def _open(now: Now) -> None:
     )
     ground.suggest(campaign, ONGOING_AMOUNTS)
     _write_gifts(now, campaign)
-    owed.write_down(stage, campaign, today=now.today)
+    for part in (owed, online_side, treasury):
+        part.write_down(stage, campaign, today=now.today)
     _write_arrivals(now, campaign)
     count = partial(books.count_pile, stage, campaign, on=yesterday)
     stage.script.at(yesterday, 17, stage.treasurer, count)

@@ -108,6 +108,9 @@ def test_the_published_handover_and_meals_are_there(demo):
         ("need", {"submitted", "approved", "rejected", "expired", "fulfilled"}),
         ("delivery", {"planned", "picking", "packed", "in_transit", "delivered", "delivered_with_differences", "failed", "cancelled"}),
         ("receipt", {"issued", "voided"}),
+        ("online_session", {"paid", "awaiting", "expired", "failed"}),
+        ("bank_line", {"matched", "unmatched"}),
+        ("thanks_letter", {"sending"}),
     ],
 )  # fmt: skip
 def test_every_state_can_be_seen(demo, table, statuses):
