@@ -42,7 +42,10 @@ KINDS: dict[str, type[Base]] = {
 
 
 def summary() -> dict[str, Any]:
-    """Return base address, chapters, sign-ins, links and one id of each kind and chapter."""
+    """Return base address, chapters, sign-ins, links, one id of each kind, and what was paid online.
+
+    The last is for the simulated provider, which would not know of it otherwise.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     found = all_of_them()
     told: dict[str, Any] = {
@@ -55,6 +58,7 @@ def summary() -> dict[str, Any]:
         ],
         "links": {},
         "ids": {},
+        "online": [],
     }
     for chapter in found:
         with tenancy.in_chapter(chapter.id):
@@ -64,6 +68,7 @@ def summary() -> dict[str, Any]:
             )
             told["ids"][chapter.slug] = ids
             told["links"][chapter.slug] = _links(chapter, settings)
+            told["online"] += _online()
         db.session.expunge_all()
     told["links"] |= told["links"][found[0].slug]
     return told
@@ -79,6 +84,21 @@ def _ids() -> dict[str, str]:
         sa.select(Place).where(Place.kind != PlaceKind.TRANSIT).order_by(Place.id).limit(1)
     ).first()
     return {name: str(row.id) for name, row in sorted(newest.items()) if row is not None}  # type: ignore[attr-defined]  # every kind has an id
+
+
+def _online() -> list[dict[str, Any]]:
+    paid = db.session.scalars(
+        sa.select(Payment).where(Payment.provider_ref.is_not(None)).order_by(Payment.id)
+    )
+    return [
+        {
+            "ref": each.provider_ref,
+            "minor": each.amount.minor,
+            "currency": each.amount.currency,
+            "created": int(each.created_at.timestamp()),
+        }
+        for each in paid
+    ]
 
 
 def _links(chapter: Chapter, settings: Settings) -> dict[str, str]:

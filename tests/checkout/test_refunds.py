@@ -63,6 +63,16 @@ def test_a_refund_of_ours_goes_through_the_provider_once(paid, provider, jobs):
     assert newest(Payment).refunded_minor == 250_00
 
 
+def test_the_simulation_gives_back_what_was_paid_before_it_began(paid, provider, jobs):
+    payment = paid()
+    provider.books.payments.clear()  # as if it had been started again
+    told = {"ref": payment.provider_ref, "minor": payment.amount.minor, "currency": "MXN"}
+    paying.remember(provider.books, {**told, "created": 1_588_000_000})
+    give_back(payment, 250_00)
+    jobs()
+    assert newest(Refund).status is RefundStatus.SUCCEEDED
+
+
 def test_what_the_provider_did_without_an_answer_is_not_done_twice(paid, provider, jobs, app):
     give_back(paid(), 250_00)
     provider.fail(times=3, status=500, after=True)

@@ -128,6 +128,7 @@ def test_the_summary_names_people_links_and_ids(demo):
     told = summary()
     assert json.loads(json.dumps(told)) == told
     assert [chapter["slug"] for chapter in told["chapters"]] == ["zona-costa", "juarez"]
+    assert [each["ref"] for each in told["online"]] == [f"pi_demo_{n}" for n in (1, 2, 3)]
     roles = {(user["role"], user["chapter"]) for user in told["users"]}
     assert len(roles) == 8
     for slug in ("zona-costa", "juarez"):

@@ -8,23 +8,43 @@ def payment_of(books: Books, page: Thing) -> Thing:
     if page["payment_intent"]:
         return books.payments[page["payment_intent"]]
     made = {
-        "id": new_ref("pi"),
-        "object": "payment_intent",
-        "created": now(),
-        "livemode": False,
-        "amount": page["amount_total"],
-        "amount_received": 0,
-        "currency": page["currency"],
+        **_begun(new_ref("pi"), amount=page["amount_total"], currency=page["currency"]),
         "customer": page["customer"],
-        "status": "requires_action",
         "payment_method_types": page["payment_method_types"],
         "metadata": books.about_pages[page["id"]]["metadata"],
-        "next_action": None,
-        "_charge": None,
     }
     books.payments[made["id"]] = made
     page["payment_intent"] = made["id"]
     return made
+
+
+def remember(books: Books, told: Thing) -> None:
+    """Know a payment of before this simulation began, so that it can go back; nobody hears of it.
+
+    `told` is a `ref`, `minor` units of a `currency`, and `created` in seconds, as the demo says.
+    """
+    made = _begun(told["ref"], amount=told["minor"], currency=told["currency"].lower())
+    made["created"] = told["created"]
+    _charge(made)
+    books.payments[made["id"]] = made
+
+
+def _begun(ref: str, *, amount: int, currency: str) -> Thing:
+    return {
+        "id": ref,
+        "object": "payment_intent",
+        "created": now(),
+        "livemode": False,
+        "amount": amount,
+        "amount_received": 0,
+        "currency": currency,
+        "customer": None,
+        "status": "requires_action",
+        "payment_method_types": [],
+        "metadata": {},
+        "next_action": None,
+        "_charge": None,
+    }
 
 
 def by_card(books: Books, page: Thing) -> None:
@@ -95,6 +115,11 @@ def _late(books: Books, page: Thing) -> None:
 
 
 def _succeed(books: Books, payment: Thing) -> None:
+    _charge(payment)
+    books.tell("payment_intent.succeeded", payment)
+
+
+def _charge(payment: Thing) -> None:
     charge = {
         "id": new_ref("ch"),
         "object": "charge",
@@ -112,7 +137,6 @@ def _succeed(books: Books, payment: Thing) -> None:
         latest_charge=charge["id"],
         _charge=charge,
     )
-    books.tell("payment_intent.succeeded", payment)
 
 
 def _balance(books: Books, page: Thing, *, kind: str, net: int) -> None:
