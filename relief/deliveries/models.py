@@ -37,9 +37,7 @@ RESERVING = (DeliveryStatus.PLANNED, DeliveryStatus.PICKING, DeliveryStatus.PACK
 class ProofStatus(StrEnum):
     """Where an acuse stands."""
 
-    INITIATED = "initiated"
     CONFIRMED = "confirmed"
-    DISPUTED = "disputed"
 
 
 class ProofSource(StrEnum):

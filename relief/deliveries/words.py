@@ -20,14 +20,7 @@ register(
         "cancelled": _lp("delivery", "cancelled"),
     },
 )
-register(
-    ProofStatus,
-    {
-        "initiated": _lp("proof", "initiated"),
-        "confirmed": _lp("proof", "confirmed"),
-        "disputed": _lp("proof", "disputed"),
-    },
-)
+register(ProofStatus, {"confirmed": _lp("proof", "confirmed")})
 register(
     ProofSource,
     {"link": _l("the hospital's link"), "staff": _l("signed sheet, kept by staff")},

@@ -33,7 +33,7 @@ def locked_cash_line(pledge: Pledge) -> PledgeLine:
 
     Raise PledgeNotAccepted, PledgeClosed or PledgeOfGoods.
     """
-    if pledge.status in {PledgeStatus.DRAFT, PledgeStatus.SUBMITTED}:
+    if pledge.status is PledgeStatus.SUBMITTED:
         raise PledgeNotAccepted(reference=pledge.reference)
     if pledge.status not in STANDING:
         raise PledgeClosed(reference=pledge.reference, status=word(pledge.status))

@@ -19,7 +19,6 @@ from relief.stock.models import Item
 class PledgeStatus(StrEnum):
     """Where a promise stands. Overdue is derived from dates, never stored."""
 
-    DRAFT = "draft"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     PARTIALLY_FULFILLED = "partially_fulfilled"

@@ -10,7 +10,6 @@ from relief.pledges.models import LineKind, PlanFrequency, Pledge, PledgeStatus
 register(
     PledgeStatus,
     {
-        "draft": _lp("pledge", "draft"),
         "submitted": _lp("pledge", "submitted"),
         "accepted": _lp("pledge", "accepted"),
         "partially_fulfilled": _lp("pledge", "partially fulfilled"),

@@ -17,7 +17,7 @@ from relief.core import tenancy
 from relief.core.db import db
 from relief.core.rows import RowMissing
 from relief.donors.models import Contact, Donor, DonorMerge
-from relief.pledges.models import Pledge, PledgeStatus
+from relief.pledges.models import Pledge
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,13 @@ def address_of(email: str) -> str | None:
 
 def seen(email: str, donor_id: UUID, *, whole: bool) -> sa.ColumnElement[bool]:
     """Return the condition on pledges that a mailbox may see of a donor, in the chosen chapter."""
-    mine = sa.and_(Pledge.donor_id == donor_id, Pledge.status != PledgeStatus.DRAFT)
+    mine = Pledge.donor_id == donor_id
     return mine if whole else sa.and_(mine, sa.func.lower(Pledge.contact_email) == email)
 
 
 def _may_open(email: str) -> sa.Select[Any]:
     contact = sa.select(Contact.donor_id).where(sa.func.lower(Contact.email) == email)
-    typed = sa.select(Pledge.donor_id).where(
-        sa.func.lower(Pledge.contact_email) == email, Pledge.status != PledgeStatus.DRAFT
-    )
+    typed = sa.select(Pledge.donor_id).where(sa.func.lower(Pledge.contact_email) == email)
     own = sa.and_(sa.func.lower(Donor.email) == email, Donor.reviewed_at.is_not(None))
     whole = sa.or_(Donor.id.in_(contact), own)
     return (

@@ -62,7 +62,7 @@ RULES = (
         SELECT c.slug AS chapter, d.reference AS delivery, d.status, COUNT(p.id) AS proofs
         FROM delivery d
         JOIN chapter c ON c.id = d.chapter_id
-        LEFT JOIN proof p ON p.delivery_id = d.id AND p.status <> 'initiated'
+        LEFT JOIN proof p ON p.delivery_id = d.id
         GROUP BY c.slug, d.id, d.reference, d.status
         HAVING COUNT(p.id) <> CASE
             WHEN d.status IN ('delivered', 'delivered_with_differences') THEN 1 ELSE 0 END
