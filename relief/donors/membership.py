@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask_babel import format_date
 
 from relief.audit.actions import record
 from relief.audit.queries import who_did
@@ -80,7 +81,7 @@ def end_membership(donor: Donor, *, ended_on: date, reason: str) -> None:
     if stay is None:
         raise NotAMember(who=who_did(donor.id, "donors:membership:ended", "donors:donor:edited"))
     if stay.joined_on is not None and ended_on < stay.joined_on:
-        raise EndsBeforeItBegan(day=f"{stay.joined_on:%d/%m/%Y}")
+        raise EndsBeforeItBegan(day=format_date(stay.joined_on, "long"))
     _close(stay, ended_on=ended_on, reason=reason)
     donor.is_member = False
     db.session.flush()
@@ -142,7 +143,7 @@ def _close(stay: DonorMembership, *, ended_on: date, reason: str) -> None:
 def _refuse_overlap(joined_on: date | None, stays: list[DonorMembership]) -> None:
     last = max((stay.ended_on for stay in stays if stay.ended_on), default=None)
     if joined_on is not None and last is not None and joined_on < last:
-        raise RejoinsTooEarly(day=f"{last:%d/%m/%Y}")
+        raise RejoinsTooEarly(day=format_date(last, "long"))
 
 
 def _refuse_taken(number: str, donor: Donor) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from relief.audit.story import label_of
@@ -22,7 +23,6 @@ from relief.core.imports import (
     Outcome,
     Plan,
     Row,
-    as_text,
     changes_of,
     judge_all,
     read_list,
@@ -170,7 +170,9 @@ class _Roll:
         joined = values["joined_on"]
         if joined is not None and joined >= left:
             return []
-        return [_("It left on %(day)s. If it came back, say since when.", day=as_text(left))]
+        return [
+            _("It left on %(day)s. If it came back, say since when.", day=format_date(left, "long"))
+        ]
 
 
 def _marks(values: dict[str, Any]) -> list[tuple[str, str]]:
