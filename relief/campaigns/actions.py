@@ -1,6 +1,6 @@
 """Open, tell and close campaigns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,31 +123,15 @@ def suggest_amounts(campaign: Campaign, *, amounts: Sequence[Suggested]) -> None
     """
     rows.lock(campaign)
     _check_amounts(campaign, amounts)
-    old = list(queries.amounts_of(campaign.id))
-    before = _listed(f"{format_money(each.amount)}: {each.buys}" for each in old)
-    after = _listed(f"{format_money(each.amount)}: {each.buys}" for each in amounts)
-    _replace(
-        CampaignAmount,
+    _put(
         campaign,
-        [
-            CampaignAmount(
-                campaign_id=campaign.id,
-                position=position,
-                amount=each.amount,
-                buys=each.buys,
-                buys_en=each.buys_en,
-                preselected=each.preselected,
-            )
-            for position, each in enumerate(amounts, start=1)
-        ],
+        amounts,
+        instead_of=queries.amounts_of(campaign.id),
+        kind=CampaignAmount,
+        tag="campaigns:campaign:amounts_offered",
+        what="amounts",
+        told=lambda each: f"{format_money(each.amount)}: {each.buys}",
     )
-    if after != before:
-        record(
-            "campaigns:campaign:amounts_offered",
-            campaign,
-            before={"amounts": before},
-            after={"amounts": after},
-        )
 
 
 def offer_earmarks(campaign: Campaign, *, earmarks: Sequence[Offered]) -> None:
@@ -161,43 +145,37 @@ def offer_earmarks(campaign: Campaign, *, earmarks: Sequence[Offered]) -> None:
         if search_key(each.name) in seen:
             raise EarmarkTwice(name=each.name)
         seen.add(search_key(each.name))
-    before = _listed(each.name for each in queries.earmarks_of(campaign.id))
-    after = _listed(each.name for each in earmarks)
-    _replace(
-        CampaignEarmark,
+    _put(
         campaign,
-        [
-            CampaignEarmark(
-                campaign_id=campaign.id,
-                position=position,
-                kind=each.kind,
-                name=each.name,
-                name_en=each.name_en,
-            )
-            for position, each in enumerate(earmarks, start=1)
-        ],
+        earmarks,
+        instead_of=queries.earmarks_of(campaign.id),
+        kind=CampaignEarmark,
+        tag="campaigns:campaign:earmarks_offered",
+        what="earmarks",
+        told=lambda each: each.name,
     )
-    if after != before:
-        record(
-            "campaigns:campaign:earmarks_offered",
-            campaign,
-            before={"earmarks": before},
-            after={"earmarks": after},
-        )
 
 
-def _replace(
-    kind: type[CampaignAmount | CampaignEarmark],
+def _put(
     campaign: Campaign,
-    new: Sequence[CampaignAmount | CampaignEarmark],
+    new: Sequence[Suggested | Offered],
+    *,
+    instead_of: Sequence[CampaignAmount | CampaignEarmark],
+    kind: type[CampaignAmount | CampaignEarmark],
+    tag: str,
+    what: str,
+    told: Callable[[Any], str],
 ) -> None:
+    """Put new rows, in their order, in the place of those of before; remembered where they differ."""
+    before, after = ("; ".join(told(each) for each in rows) for rows in (instead_of, new))
     db.session.execute(sa.delete(kind).where(kind.campaign_id == campaign.id))
-    db.session.add_all(new)
+    db.session.add_all(
+        kind(campaign_id=campaign.id, position=position, **vars(each))
+        for position, each in enumerate(new, start=1)
+    )
     db.session.flush()
-
-
-def _listed(lines: Iterable[str]) -> str:
-    return "; ".join(lines)
+    if after != before:
+        record(tag, campaign, before={what: before}, after={what: after})
 
 
 def _check_amounts(campaign: Campaign, amounts: Sequence[Suggested]) -> None:
