@@ -1,6 +1,6 @@
 """Processes that issue receipts against one database, and a supervisor that kills them.
 
-Run as `python -m tests.receipts.issuers '<orders as JSON>'`. Each process appends what it was told
+Run as `python -m tests.receipts.issuers`, with the orders as JSON on standard input. Each process appends what it was told
 to a log of acknowledgements, as a treasurer would remember the folio that the screen showed.
 """
 
@@ -51,7 +51,7 @@ class Orders:
 
 
 def main() -> None:
-    orders = Orders(**json.loads(sys.argv[1]))
+    orders = Orders(**json.load(sys.stdin))
     app = create_app(
         Settings(
             secret_key="a key that only tests use, long enough to sign with",

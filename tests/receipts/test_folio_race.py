@@ -70,7 +70,7 @@ def issue(store, chapter, tmp_path):
             **orders,
         }
         ran = subprocess.run(
-            [sys.executable, "-m", "tests.receipts.issuers", json.dumps(told)],
+            [sys.executable, "-m", "tests.receipts.issuers"], input=json.dumps(told),
             cwd=ROOT, capture_output=True, text=True, check=False, timeout=11 * SECONDS + 120,
         )  # fmt: skip
         assert ran.returncode == 0, ran.stderr[-2000:]
