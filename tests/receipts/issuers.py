@@ -1,7 +1,8 @@
 """Processes that issue receipts against one database, and a supervisor that kills them.
 
-Run as `python -m tests.receipts.issuers`, with the orders as JSON on standard input. Each process appends what it was told
-to a log of acknowledgements, as a treasurer would remember the folio that the screen showed.
+Run as `python -m tests.receipts.issuers`, with the orders as JSON on standard input. Each process
+appends what it was told to a log of acknowledgements, as a treasurer would remember the folio that
+the screen showed.
 """
 
 import json
