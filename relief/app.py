@@ -40,6 +40,7 @@ ROOMS = (
     "periods",
     "pledges",
     "portal",
+    "purchases",
     "rates",
     "receipts",
     "reports",

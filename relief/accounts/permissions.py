@@ -55,6 +55,9 @@ class Permission(StrEnum):
     PLEDGES_DECIDE = "pledges:decide"
     PLEDGES_READ = "pledges:read"
     PLEDGES_RECORD = "pledges:record"
+    PURCHASES_READ = "purchases:read"
+    PURCHASES_RECEIVE = "purchases:receive"
+    PURCHASES_RECORD = "purchases:record"
     RATES_EDIT = "rates:edit"
     RATES_READ = "rates:read"
     RECEIPTS_ISSUE = "receipts:issue"
@@ -93,6 +96,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.PAYMENTS_REVERSE,
         _P.PLEDGES_DECIDE,
         _P.PLEDGES_RECORD,
+        _P.PURCHASES_RECORD,
         _P.RATES_EDIT,
         _P.RECEIPTS_ISSUE,
         _P.RECEIPTS_VOID,
@@ -119,6 +123,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.NEEDS_EDIT,
         _P.PLEDGES_DECIDE,
         _P.PLEDGES_RECORD,
+        _P.PURCHASES_RECEIVE,
         _P.STOCK_EDIT,
     },
     Role.AUDITOR: _READ,

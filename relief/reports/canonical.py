@@ -69,6 +69,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "place": ("name",),
     "pledge": ("reference",),
     "pledge_line": ("pledge_id", "position"),
+    "purchase": ("reference",),
     "receipt": ("folio",),
     "reminder_letter": ("pledge_id", "sent_on"),
     "schedule": ("pledge_id", "revision"),

@@ -49,7 +49,7 @@ def earmark_figures(campaign_id: UUID) -> list[EarmarkFigures]:
     ids = [campaign_id]
     counted = _parted(stages.pledges(ids), Pledge.id).subquery()
     pledged = _parted(stages.cash_pledged(ids), Pledge.id).subquery()
-    received = _parted(stages.cash_received(ids), Payment.pledge_id).subquery()
+    received = received_by_earmark(ids).subquery()
     found: dict[tuple[Any, ...], EarmarkFigures] = {}
     for row in db.session.execute(
         sa.union_all(
@@ -69,6 +69,14 @@ def earmark_figures(campaign_id: UUID) -> list[EarmarkFigures]:
         else:
             figures.received_minor[row.currency] += int(row.total)
     return sorted(found.values(), key=lambda each: (each.kind is None, each.kind or "", each.name))
+
+
+def received_by_earmark(ids: stages.Ids) -> sa.Select[Any]:
+    """Sum the money received as the figures do, by campaign and currency, told apart by earmark.
+
+    The columns are those of the stage, and kind, name and name_en of the earmark, NULL for none.
+    """
+    return _parted(stages.cash_received(ids), Payment.pledge_id)
 
 
 def _parted(statement: sa.Select[Any], pledge_id: Any) -> sa.Select[Any]:

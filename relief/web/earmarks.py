@@ -1,4 +1,4 @@
-"""What each earmark of a campaign was promised and received, for staff."""
+"""What each earmark of a campaign was promised and received, and what remains of it, for staff."""
 
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.campaigns.queries import get_campaign
+from relief.purchases.funds import funds
 from relief.reports.earmarks import earmark_figures
 
 bp = Blueprint("earmarks", __name__, url_prefix="/staff/campaigns")
@@ -21,4 +22,5 @@ def show(campaign_id: UUID) -> ResponseReturnValue:
         "campaigns/earmarks.html",
         campaign=get_campaign(campaign_id),
         figures=earmark_figures(campaign_id),
+        funds=funds([campaign_id]),
     )

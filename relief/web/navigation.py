@@ -40,6 +40,7 @@ PLACES = (
     Place(_l("Ageing"), "instalments.ageing.index", Permission.INSTALMENTS_READ, "report-money"),
     Place(_l("Receipts"), "receipts.index", Permission.RECEIPTS_READ, "receipt"),
     Place(_l("Intakes"), "intake.index", Permission.INTAKE_READ, "package"),
+    Place(_l("Purchases"), "purchases.index", Permission.PURCHASES_READ, "file-invoice"),
     Place(_l("Stock"), "stock.index", Permission.STOCK_READ, "building-warehouse"),
     Place(_l("Needs"), "needs.index", Permission.NEEDS_READ, "clipboard-list"),
     Place(_l("Deliveries"), "deliveries.index", Permission.DELIVERIES_READ, "truck-delivery"),

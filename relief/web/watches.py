@@ -24,6 +24,7 @@ from relief.needs import queries as needs
 from relief.payments import queries as payments
 from relief.payments import slips
 from relief.pledges import queries as pledges
+from relief.purchases import queries as purchases
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
 from relief.stock import queries as stock
@@ -180,6 +181,15 @@ WATCHES = (
         "box",
         lambda: intakes.count_waiting(Waiting.COUNT),
         lambda n: ngettext("arrival to count", "arrivals to count", n),
+    ),
+    Watch(
+        _P.PURCHASES_RECEIVE,
+        "purchases.index",
+        {"status": "confirmed"},
+        "pledged",
+        "file-invoice",
+        purchases.count_to_receive,
+        lambda n: ngettext("purchase to receive", "purchases to receive", n),
     ),
     Watch(
         _P.NEEDS_DECIDE,

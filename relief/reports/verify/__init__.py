@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from relief.core.snapshot import snapshot
 from relief.reports.verify import (
     bank,
+    bought,
     chain,
     chapters,
     folios,
@@ -27,6 +28,7 @@ RULES = (
     *given_back.RULES,
     *goods.RULES,
     *bank.RULES,
+    *bought.RULES,
     *schedules.RULES,
     *merged.RULES,
 )
