@@ -32,8 +32,9 @@ class Means:
 def accounts_of(fact: Fact, means: Means, cause: str = "") -> tuple[Account, Account]:
     """Return what a fact charges and what it credits; `cause` is the kind of a reversal."""
     money = _money(means)
-    if fact is Fact.IN_KIND:
-        return Account.INVENTORY, Account.GIFTS_IN_KIND
+    if fact in {Fact.IN_KIND, Fact.PURCHASE}:
+        # What was bought is no gift: its money was one when it came.
+        return Account.INVENTORY, Account.GIFTS_IN_KIND if fact is Fact.IN_KIND else money
     if fact is Fact.PAYMENT:
         return money, Account.GIFTS
     if fact is Fact.REVERSAL and cause != ReversalKind.RETURNED:

@@ -18,6 +18,7 @@ from relief.core.clock import local
 from relief.donors.models import Donor
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import Payment, Refund, RefundStatus, Reversal
+from relief.purchases.models import CAME_IN, Purchase, PurchaseStatus
 from relief.receipts.models import Receipt, ReceiptLine
 
 OF_A_DISPUTE = "dispute:"
@@ -169,6 +170,38 @@ def _in_kind(span: Span) -> sa.Select[Any]:
     )
 
 
+def _purchases(span: Span) -> sa.Select[Any]:
+    """Select invoices paid with donated cash, on their day; those that wait for a second person are not paid.
+
+    The donor's column names the supplier, the folio's the invoice.
+    """
+    total, currency = _parts(Purchase, "total")
+    return (
+        sa.select(
+            Purchase.invoiced_on.label("day"),
+            Purchase.reference.label("reference"),
+            Purchase.supplier.label("donor"),
+            Campaign.name.label("campaign"),
+            Purchase.invoice_no.label("folio"),
+            sa.null().label("method"),
+            sa.false().label("online"),
+            _NO_CAUSE.label("cause"),
+            total.label("minor"),
+            currency.label("currency"),
+            sa.null().label("rate_micros"),
+            sa.null().label("rate_on"),
+            _NO_CAUSE.label("rate_source"),
+        )
+        .select_from(Purchase)
+        .join(Campaign, Campaign.id == Purchase.campaign_id)
+        .where(
+            Purchase.status.in_((PurchaseStatus.CONFIRMED, *CAME_IN)),
+            span.holds(Purchase.invoiced_on),
+        )
+        .order_by(Purchase.invoiced_on, Purchase.id)
+    )
+
+
 STATEMENTS: dict[Fact, Callable[[Span], sa.Select[Any]]] = {
     Fact.PAYMENT: _payments,
     Fact.REVERSAL: _reversals,
@@ -176,4 +209,5 @@ STATEMENTS: dict[Fact, Callable[[Span], sa.Select[Any]]] = {
     Fact.REFUND_FAILED: _refunds_failed,
     Fact.DISPUTE_LOST: _disputes_lost,
     Fact.IN_KIND: _in_kind,
+    Fact.PURCHASE: _purchases,
 }

@@ -32,6 +32,7 @@ class Fact(StrEnum):
     REFUND_FAILED = "refund_failed"
     DISPUTE_LOST = "dispute_lost"
     IN_KIND = "in_kind"
+    PURCHASE = "purchase"
 
 
 class AccountCode(ChapterOwned, Base):

@@ -28,5 +28,6 @@ register(
         "refund_failed": _lp("entry", "refund that came back"),
         "dispute_lost": _lp("entry", "dispute lost"),
         "in_kind": _lp("entry", "gift in kind"),
+        "purchase": _lp("entry", "goods bought"),
     },
 )

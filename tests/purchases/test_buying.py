@@ -5,6 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from relief.accounting.entries import entries
+from relief.accounting.facts import Span
+from relief.accounting.models import Account, Fact
 from relief.accounts.permissions import Role
 from relief.approvals import actions as approvals
 from relief.approvals.models import Approval
@@ -200,6 +203,19 @@ def test_above_the_limit_a_second_person_lets_it_stand(factories, chapter):
     with acting_as(beto), transaction():
         approvals.approve(db.session.scalars(db.select(Approval)).one())
     assert again(purchase).status is PurchaseStatus.CONFIRMED
+
+
+def test_the_accountant_sees_an_invoice_once_it_stands(factories, chapter):
+    fund = factories.fund(amount=mxn(90_000))
+    kept, gone = (factories.purchase(of=fund) for _ in range(2))
+    with transaction():
+        cancel_purchase(again(gone), reason="El proveedor no tenía.")
+    with acting_as(person(factories, chapter, "Ana Ríos")):
+        factories.purchase(of=fund, lines=[Bought(factories.item(), 9, mxn(60_000))])
+    found = entries(Span(TODAY, TODAY, "America/Tijuana"))
+    (entry,) = [each for each in found if each.fact is Fact.PURCHASE]
+    assert (entry.reference, entry.amount) == (kept.reference, mxn(400))
+    assert (entry.debit, entry.credit) == (Account.INVENTORY, Account.BANK_MXN)
 
 
 TAMPERED = [
