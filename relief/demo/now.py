@@ -13,6 +13,7 @@ from uuid import UUID
 from relief.core.money import Money
 from relief.demo import (
     books,
+    bought,
     gifts,
     goods,
     ground,
@@ -110,6 +111,7 @@ def _open(now: Now) -> None:
     stage.script.at(yesterday, 17, stage.treasurer, count)
     _write_needs(now)
     _write_trips(now)
+    bought.write_down(stage, campaign, today=now.today)
 
 
 def _write_gifts(now: Now, campaign: UUID) -> None:

@@ -47,7 +47,7 @@ def _upload(pledge: Pledge, amount: Money, day: date) -> None:
         format_money(amount),
         f"{day.isoformat()}   Concepto: {pledge.reference}",
     ]
-    file = read_slip(_drawn(words), name="comprobante-spei.png")
+    file = read_slip(drawn(words), name="comprobante-spei.png")
     slips.send_slip(
         pledge,
         file=file,
@@ -58,8 +58,8 @@ def _upload(pledge: Pledge, amount: Money, day: date) -> None:
     )
 
 
-def _drawn(words: list[str]) -> bytes:
-    """Draw a slip that nobody could take for a real one."""
+def drawn(words: list[str]) -> bytes:
+    """Draw a paper that nobody could take for a real one; return it as PNG."""
     picture = Image.new("RGB", (900, 560), "white")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((20, 20, 880, 540), outline="#0b7a75", width=4)
