@@ -7,10 +7,9 @@ from uuid import UUID
 
 from relief.core.money import Currency, Money, format_money
 from relief.core.rows import get
+from relief.core.sent_files import keep_sent, read_sent
 from relief.demo.portal_side import drawn
 from relief.demo.stage import Stage
-from relief.payments.slip_files import read_slip
-from relief.payments.slips import keep_file
 from relief.purchases.actions import Bought, Invoice, record_purchase
 from relief.purchases.funds import Fund, funds
 from relief.purchases.queries import get_purchase
@@ -56,8 +55,8 @@ def _buy(stage: Stage, campaign: UUID, order: Order, *, on: date) -> UUID:
         f"{order.number}   {on.isoformat()}",
         format_money(sum((_pesos(line[2]) for line in order.lines), _pesos(0))),
     ]
-    file = read_slip(drawn(words), name=f"factura-{order.number}.png")
-    invoice = Invoice(order.supplier, order.number, on, file, keep_file(file))
+    file = read_sent(drawn(words), name=f"factura-{order.number}.png")
+    invoice = Invoice(order.supplier, order.number, on, file, keep_sent(file))
     lines = [
         Bought(get(Item, stage.items[sku]), units, _pesos(pesos))
         for sku, units, pesos in order.lines

@@ -8,12 +8,12 @@ from PIL import Image, ImageDraw, ImageFont
 
 from relief.core.context import Actor, ActorKind
 from relief.core.money import Money, format_money
+from relief.core.sent_files import keep_sent, read_sent
 from relief.demo.stage import Stage
 from relief.donors import consents, requests
 from relief.donors.queries import with_contacts
 from relief.donors.request_models import Purpose
 from relief.payments import slips
-from relief.payments.slip_files import read_slip
 from relief.pledges.models import Pledge
 from relief.pledges.queries import get_pledge
 
@@ -47,11 +47,11 @@ def _upload(pledge: Pledge, amount: Money, day: date) -> None:
         format_money(amount),
         f"{day.isoformat()}   Concepto: {pledge.reference}",
     ]
-    file = read_slip(drawn(words), name="comprobante-spei.png")
+    file = read_sent(drawn(words), name="comprobante-spei.png")
     slips.send_slip(
         pledge,
         file=file,
-        file_hash=slips.keep_file(file),
+        file_hash=keep_sent(file),
         amount=amount,
         sent_on=day,
         uploaded_by=pledge.contact_email,

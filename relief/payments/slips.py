@@ -9,41 +9,29 @@ from sqlalchemy.orm import joinedload
 
 from relief.audit.actions import record
 from relief.audit.queries import who_did
-from relief.core import files, rows
+from relief.core import rows
 from relief.core.db import db
 from relief.core.money import Money
 from relief.core.paging import Listing, Page, page_of
 from relief.core.rows import RowMissing
+from relief.core.sent_files import SentFile
 from relief.core.text import has_substance
 from relief.payments.models import Payment, PaymentSlip, SlipStatus
 from relief.payments.slip_errors import (
     SlipDecided,
     SlipNeedsAnswer,
-    SlipNotKept,
     SlipNotTaken,
     TooManySlips,
 )
-from relief.payments.slip_files import SlipFile
 from relief.pledges.models import OPEN_PLEDGES, Pledge
 
 UNREAD_AT_MOST = 10
 
 
-def keep_file(file: SlipFile) -> str:
-    """Put a slip's bytes into the store, before any transaction; return their hash.
-
-    A file whose row is then refused stays behind, named by nobody. Raise SlipNotKept.
-    """
-    try:
-        return files.store(file.content)
-    except OSError as error:
-        raise SlipNotKept from error
-
-
 def send_slip(
     pledge: Pledge,
     *,
-    file: SlipFile,
+    file: SentFile,
     file_hash: str,
     amount: Money,
     sent_on: date,

@@ -13,10 +13,10 @@ from relief.core import clock, tenancy
 from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import DayField, MoneyField, ReliefForm
+from relief.core.sent_files import MOST_BYTES, keep_sent, read_sent
 from relief.core.uploads import UploadField, takes_upload
 from relief.instalments.queries import next_amount
 from relief.payments import slips
-from relief.payments.slip_files import MOST_BYTES, read_slip
 from relief.pledges.models import OPEN_PLEDGES, Pledge
 from relief.portal import gifts
 from relief.portal.access import Door, at_door
@@ -83,8 +83,8 @@ def send(door: Door, pledge_id: UUID) -> ResponseReturnValue:
 def _keep(door: Door, pledge: Pledge, form: SlipForm) -> None:
     # Drawing a picture takes a while: nobody waits for a lock meanwhile.
     db.session.rollback()
-    file = read_slip(form.file.data.content, name=form.file.data.name)
-    file_hash = slips.keep_file(file)
+    file = read_sent(form.file.data.content, name=form.file.data.name)
+    file_hash = keep_sent(file)
     with transaction():
         slips.send_slip(
             gifts.pledge_of(door, pledge.id),

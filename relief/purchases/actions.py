@@ -13,9 +13,9 @@ from relief.core import rows
 from relief.core.db import db
 from relief.core.money import Money, format_money
 from relief.core.references import next_reference
+from relief.core.sent_files import SentFile
 from relief.core.text import has_substance, search_key
 from relief.core.words import word
-from relief.payments.slip_files import SlipFile
 from relief.periods.actions import refuse_closed
 from relief.purchases import queries
 from relief.purchases.errors import (
@@ -52,7 +52,7 @@ class Invoice:
     supplier: str
     number: str
     day: date
-    file: SlipFile
+    file: SentFile
     file_hash: str
 
 

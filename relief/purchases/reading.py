@@ -6,8 +6,7 @@ from uuid import UUID
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core.languages import reader_language
 from relief.core.money import Money, format_money
-from relief.payments.slip_files import read_slip
-from relief.payments.slips import keep_file
+from relief.core.sent_files import keep_sent, read_sent
 from relief.purchases.actions import Bought, Invoice
 from relief.purchases.errors import CountsRefused
 from relief.purchases.forms import CountForm, FilterForm, LineForm, PurchaseForm
@@ -45,13 +44,13 @@ def blank_line() -> LineForm:
 
 def invoice(form: PurchaseForm) -> Invoice:
     """Put the file into the store, outside any transaction, and return the paper. Raise as slips do."""
-    file = read_slip(form.file.data.content, name=form.file.data.name)
+    file = read_sent(form.file.data.content, name=form.file.data.name)
     return Invoice(
         supplier=form.supplier.data,
         number=form.invoice_no.data,
         day=form.invoiced_on.data,
         file=file,
-        file_hash=keep_file(file),
+        file_hash=keep_sent(file),
     )
 
 

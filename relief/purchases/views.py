@@ -16,10 +16,10 @@ from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.core.rows import RowMissing
+from relief.core.sent_files import MOST_BYTES
 from relief.core.tables import Cell, write_csv
 from relief.core.uploads import takes_upload
 from relief.core.words import word
-from relief.payments.slip_files import MOST_BYTES
 from relief.purchases import actions, queries, reading
 from relief.purchases.errors import CountsRefused
 from relief.purchases.forms import CountForm, PurchaseForm, ReasonForm

@@ -9,6 +9,7 @@ from PIL import Image
 from relief.core import clock
 from relief.core.db import db, transaction
 from relief.core.money import Money
+from relief.core.sent_files import keep_sent, read_sent
 from relief.donors import requests
 from relief.donors.queries import with_contacts
 from relief.donors.request_models import DataRequest
@@ -16,7 +17,6 @@ from relief.links.models import DonorSession
 from relief.links.sign_in import hashed
 from relief.payments import slips
 from relief.payments.models import PaymentSlip
-from relief.payments.slip_files import read_slip
 from relief.pledges.queries import get_pledge
 from tests.factories.payments import ZONE, cash_pledge
 
@@ -34,8 +34,8 @@ def picture(f: Any, *, size: tuple[int, int] = (60, 40), kind: str = "PNG", **mo
 def slip(f: Any, *, pledge: Any = None, **values: Any) -> PaymentSlip:
     """A slip that nobody has read."""
     pledge = pledge or cash_pledge(f)
-    file = read_slip(picture(f), name="transferencia.png")
-    file_hash = slips.keep_file(file)
+    file = read_sent(picture(f), name="transferencia.png")
+    file_hash = keep_sent(file)
     with transaction():
         return slips.send_slip(
             get_pledge(pledge.id),

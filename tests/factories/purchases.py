@@ -9,8 +9,7 @@ from relief.core import clock
 from relief.core.db import transaction
 from relief.core.money import Money
 from relief.core.rows import get
-from relief.payments.slip_files import SlipFile
-from relief.payments.slips import keep_file
+from relief.core.sent_files import SentFile, keep_sent
 from relief.purchases import queries
 from relief.purchases.actions import Bought, Invoice, record_purchase
 from relief.purchases.funds import Fund, funds
@@ -19,7 +18,7 @@ from relief.purchases.receiving import Came, receive_purchase
 from relief.stock.queries import get_place
 from tests.factories.payments import ZONE, appeal, payment
 
-FILE = SlipFile(b"%PDF-1.4\n%%EOF", "application/pdf", "factura.pdf")
+FILE = SentFile(b"%PDF-1.4\n%%EOF", "application/pdf", "factura.pdf")
 
 
 def fund(f: Any, *, campaign: Any = None, amount: Money | None = None) -> Fund:
@@ -37,7 +36,7 @@ def invoice(f: Any, **values: Any) -> Invoice:
             "number": f"A-{f.number()}",
             "day": clock.today(ZONE),
             "file": FILE,
-            "file_hash": keep_file(FILE),
+            "file_hash": keep_sent(FILE),
             **values,
         }
     )

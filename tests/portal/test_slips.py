@@ -15,16 +15,18 @@ from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.mail import Letter
 from relief.core.money import Money
+from relief.core.sent_files import (
+    MOST_BYTES,
+    NotAPaper,
+    PictureTooLarge,
+    SentTooLarge,
+    SentUnreadable,
+    keep_sent,
+    read_sent,
+)
 from relief.payments import slips
 from relief.payments.models import Payment, PaymentSlip, SlipStatus
-from relief.payments.slip_errors import (
-    NotASlip,
-    PictureTooLarge,
-    SlipDecided,
-    SlipTooLarge,
-    SlipUnreadable,
-)
-from relief.payments.slip_files import MOST_BYTES, read_slip
+from relief.payments.slip_errors import SlipDecided
 from tests.factories.payments import ZONE
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -54,31 +56,31 @@ def photo(**more) -> bytes:
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (SCRIPT, NotASlip),
-        (b"", NotASlip),
-        (b"MZ" + PDF, NotASlip),
-        (b"GIF89a" + PDF, NotASlip),
-        (b"PK\x03\x04" + PDF, NotASlip),
-        (PDF.replace(b"%%EOF", b""), SlipUnreadable),
-        (b"\xff\xd8\xff\xe0 not a picture", SlipUnreadable),
-        (b"\x89PNG\r\n\x1a\n", SlipUnreadable),
-        (photo()[:-200], SlipUnreadable),
+        (SCRIPT, NotAPaper),
+        (b"", NotAPaper),
+        (b"MZ" + PDF, NotAPaper),
+        (b"GIF89a" + PDF, NotAPaper),
+        (b"PK\x03\x04" + PDF, NotAPaper),
+        (PDF.replace(b"%%EOF", b""), SentUnreadable),
+        (b"\xff\xd8\xff\xe0 not a picture", SentUnreadable),
+        (b"\x89PNG\r\n\x1a\n", SentUnreadable),
+        (photo()[:-200], SentUnreadable),
         (png_claiming(60_000, 60_000), PictureTooLarge),
         (png_claiming(9_000, 9_000), PictureTooLarge),
         (png_claiming(50_000, 10), PictureTooLarge),
-        (PDF + b" " * MOST_BYTES, SlipTooLarge),
+        (PDF + b" " * MOST_BYTES, SentTooLarge),
     ],
     ids=lambda each: each.__name__ if isinstance(each, type) else "",
 )
 def test_what_is_no_slip_is_refused_in_words(content, refusal):
     with pytest.raises(refusal):
-        read_slip(content, name="slip.pdf")
+        read_sent(content, name="slip.pdf")
 
 
 def test_a_picture_is_drawn_anew_without_what_hid_in_it():
     exif = Image.Exif()
     exif[0x010E] = "donde vivo"
-    kept = read_slip(photo(exif=exif, comment=b"secreto") + SCRIPT, name="../../f.php;.jpg")
+    kept = read_sent(photo(exif=exif, comment=b"secreto") + SCRIPT, name="../../f.php;.jpg")
     assert kept.media_type == "image/jpeg"
     assert kept.name == "f.php.jpg"
     for hidden in (b"donde vivo", b"secreto", SCRIPT):
@@ -90,11 +92,11 @@ def test_a_picture_is_drawn_anew_without_what_hid_in_it():
 def test_a_sideways_see_through_picture_stands_upright_on_white(factories):
     exif = Image.Exif()
     exif[0x0112] = 6
-    with Image.open(io.BytesIO(read_slip(photo(exif=exif), name="a").content)) as picture:
+    with Image.open(io.BytesIO(read_sent(photo(exif=exif), name="a").content)) as picture:
         assert picture.size == (40, 80)
     glass = io.BytesIO()
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(glass, "PNG")
-    with Image.open(io.BytesIO(read_slip(glass.getvalue(), name="a").content)) as picture:
+    with Image.open(io.BytesIO(read_sent(glass.getvalue(), name="a").content)) as picture:
         assert picture.getpixel((1, 1)) == (255, 255, 255)
 
 
@@ -182,8 +184,8 @@ def test_a_file_leaves_only_as_what_we_made_of_it(ana, company, factories):
     answer = ana.get(f"/staff/payments/slips/{picture.id}/file")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.mimetype == "image/jpeg"
-    file = read_slip(PDF + SCRIPT + b"\n%%EOF", name="x.html")
-    kept = slips.keep_file(file)
+    file = read_sent(PDF + SCRIPT + b"\n%%EOF", name="x.html")
+    kept = keep_sent(file)
     paper = factories.slip(pledge=company.own, file=file, file_hash=kept)
     answer = ana.get(f"/staff/payments/slips/{paper.id}/file")
     assert answer.mimetype == "application/pdf"

@@ -1,4 +1,4 @@
-"""What a donor uploads as a slip, made safe to keep: judged by its bytes, never by its name.
+"""What people upload, made safe to keep: judged by its bytes, never by its name.
 
 A picture is drawn anew, so that nothing of the original file survives but its pixels: no EXIF with
 the place of the photo, no second file behind the first. A PDF stays as it is, is never opened here,
@@ -9,14 +9,11 @@ import io
 import re
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from PIL import Image, ImageOps
 
-from relief.payments.slip_errors import (
-    NotASlip,
-    PictureTooLarge,
-    SlipTooLarge,
-    SlipUnreadable,
-)
+from relief.core import files
+from relief.core.errors import ReliefError
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -25,28 +22,74 @@ KEPT_SIDE = 2_400
 PICTURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
 
+class NotAPaper(ReliefError):
+    """The bytes are no PDF, JPEG or PNG, whatever the name says."""
+
+    message = _l("This file is not a PDF, a JPG or a PNG. Choose another one.")
+    field = "file"
+
+
+class SentUnreadable(ReliefError):
+    """It begins like a picture or a PDF and is not whole."""
+
+    message = _l("This file is damaged and cannot be opened. Save it again or take another photo.")
+    field = "file"
+
+
+class SentTooLarge(ReliefError):
+    """More bytes than a photo of a paper needs."""
+
+    message = _l("This file is larger than 10 MB. Choose a lighter one.")
+    field = "file"
+
+
+class PictureTooLarge(ReliefError):
+    """More pixels than a paper needs: such pictures are made to fill a memory."""
+
+    message = _l("This picture has too many pixels. Send a smaller photo or a PDF.")
+    field = "file"
+
+
+class SentNotKept(ReliefError):
+    """The disk refused."""
+
+    message = _l("The file could not be kept. Try again in a few minutes.")
+    field = "file"
+
+
 @dataclass(frozen=True)
-class SlipFile:
-    """A slip as it is kept: `media_type` is what it is served as, `name` what it is called."""
+class SentFile:
+    """A file as it is kept: `media_type` is what it is served as, `name` what it is called."""
 
     content: bytes
     media_type: str
     name: str
 
 
-def read_slip(content: bytes, *, name: str) -> SlipFile:
-    """Return the file as it may be kept. Raise one of slip_errors about `file`."""
+def read_sent(content: bytes, *, name: str) -> SentFile:
+    """Return the file as it may be kept. Raise one of the errors above, all about `file`."""
     if len(content) > MOST_BYTES:
-        raise SlipTooLarge
+        raise SentTooLarge
     stem = _stem(name)
     if content.startswith(b"%PDF-"):
         if b"%%EOF" not in content[-2048:]:
-            raise SlipUnreadable
-        return SlipFile(content, "application/pdf", f"{stem}.pdf")
+            raise SentUnreadable
+        return SentFile(content, "application/pdf", f"{stem}.pdf")
     kind = next((kind for mark, kind in PICTURES.items() if content.startswith(mark)), None)
     if kind is None:
-        raise NotASlip
-    return SlipFile(_drawn_anew(content, kind), "image/jpeg", f"{stem}.jpg")
+        raise NotAPaper
+    return SentFile(_drawn_anew(content, kind), "image/jpeg", f"{stem}.jpg")
+
+
+def keep_sent(file: SentFile) -> str:
+    """Put the bytes into the store, before any transaction; return their hash.
+
+    A file whose row is then refused stays behind, named by nobody. Raise SentNotKept.
+    """
+    try:
+        return files.store(file.content)
+    except OSError as error:
+        raise SentNotKept from error
 
 
 def _drawn_anew(content: bytes, kind: str) -> bytes:
@@ -65,8 +108,8 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge from error
-    except Exception as error:  # whatever a decoder stumbles on, the donor is told
-        raise SlipUnreadable from error
+    except Exception as error:  # whatever a decoder stumbles on, the sender is told
+        raise SentUnreadable from error
     # A new picture carries nothing of the old one's: no EXIF, comment or profile.
     clean = Image.new("RGB", seen.size, "white")
     clean.paste(seen, mask=seen.getchannel("A"))
