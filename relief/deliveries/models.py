@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.core import clock
@@ -145,15 +146,25 @@ class DeliveryLine(ChapterOwned, Base):
         sa.Index("ix_delivery_line_need_line", "chapter_id", "need_line_id"),
     )
 
-    @property
+    @hybrid_property
     def committed(self) -> int:
-        """Return the units that are reserved and have not left."""
+        """The units that are reserved and have not left. A question joins the delivery."""
         return self.quantity if self.delivery.status in RESERVING else 0
 
-    @property
+    @committed.inplace.expression
+    @classmethod
+    def _committed(cls) -> sa.ColumnElement[int]:
+        return sa.case((Delivery.status.in_(RESERVING), cls.quantity), else_=0)
+
+    @hybrid_property
     def in_transit(self) -> int:
-        """Return the units that are on the road."""
+        """The units that are on the road. A question joins the delivery."""
         return self.quantity if self.delivery.status in ON_THE_ROAD else 0
+
+    @in_transit.inplace.expression
+    @classmethod
+    def _in_transit(cls) -> sa.ColumnElement[int]:
+        return sa.case((Delivery.status.in_(ON_THE_ROAD), cls.quantity), else_=0)
 
 
 class Proof(ChapterOwned, Base):

@@ -18,6 +18,7 @@ from relief.hospitals import queries as hospitals
 from relief.hospitals.models import Hospital
 from relief.needs import queries as needs
 from relief.needs.models import Need
+from relief.needs.progress import Progress, progress_of
 from relief.stock import queries as stock
 from relief.stock.models import Balance, Place
 
@@ -30,6 +31,7 @@ class Plan:
     hospital: Hospital
     place: Place
     day: date
+    far: dict[UUID, Progress]
     balances: list[Balance]
     suggestions: list[queries.Suggestion]
 
@@ -64,13 +66,15 @@ def make_plan(start: ChooseForm) -> Plan:
     need = needs.whole_need(start.need.data) if start.need.data else None
     place, day = stock.get_place(start.place.data), start.day.data
     balances = stock.available_at(place.id, day)
+    far = progress_of([need.id]) if need else {}
     return Plan(
         need=need,
         hospital=need.hospital if need else hospitals.get_hospital(start.hospital.data),
         place=place,
         day=day,
+        far=far,
         balances=balances,
-        suggestions=queries.share_out(need.lines, balances) if need else [],
+        suggestions=queries.share_out(need.lines, balances, far=far) if need else [],
     )
 
 

@@ -21,6 +21,7 @@ from relief.deliveries.models import (
 )
 from relief.hospitals.models import Hospital
 from relief.needs.models import NeedLine
+from relief.needs.progress import Progress
 from relief.stock.models import Balance, Lot, Place
 
 EVERY = "every"
@@ -161,14 +162,16 @@ def hospital_choices() -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in found]
 
 
-def share_out(lines: Sequence[NeedLine], balances: Sequence[Balance]) -> list[Suggestion]:
-    """Give to each line what it misses from `balances`, in their order: first expired first.
+def share_out(
+    lines: Sequence[NeedLine], balances: Sequence[Balance], *, far: Mapping[UUID, Progress]
+) -> list[Suggestion]:
+    """Give to each line what nobody sends it yet from `balances`, in their order: first expired first.
 
-    A line that the balances cannot supply is left out.
+    `far` says by id of line how far each is. A line that the balances cannot supply is left out.
     """
     found = []
     for line in lines:
-        missing = line.missing
+        missing = far[line.id].missing
         for balance in balances:
             if balance.lot.item_id != line.item_id or missing <= 0:
                 continue

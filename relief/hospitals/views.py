@@ -14,7 +14,8 @@ from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.hospitals import actions, queries
 from relief.hospitals.forms import ContactForm, FilterForm, HospitalForm
-from relief.hospitals.models import HospitalStatus
+from relief.hospitals.models import Hospital, HospitalStatus
+from relief.hospitals.panels import panels_of
 
 bp = Blueprint("hospitals", __name__, url_prefix="/staff/hospitals")
 
@@ -61,14 +62,7 @@ def create() -> ResponseReturnValue:
 @requires(Permission.HOSPITALS_READ)
 def show(hospital_id: UUID) -> ResponseReturnValue:
     """Show one hospital, its people and its history."""
-    hospital = queries.get_hospital(hospital_id)
-    return render_template(
-        "hospitals/show.html",
-        hospital=hospital,
-        states=list(HospitalStatus),
-        contact_form=ContactForm(formdata=None),
-        story=story_of(hospital.id),
-    )
+    return _sheet(queries.get_hospital(hospital_id), ContactForm(formdata=None))
 
 
 @bp.get("/<uuid:hospital_id>/edit")
@@ -128,10 +122,15 @@ def add_contact(hospital_id: UUID) -> ResponseReturnValue:
             )
         flash(_("Contact saved."), "success")
         return redirect(url_for(".show", hospital_id=hospital_id), code=303)
+    return _sheet(hospital, form), 422
+
+
+def _sheet(hospital: Hospital, contact_form: ContactForm) -> str:
     return render_template(
         "hospitals/show.html",
         hospital=hospital,
         states=list(HospitalStatus),
-        contact_form=form,
+        panels=panels_of(hospital),
+        contact_form=contact_form,
         story=story_of(hospital.id),
-    ), 422
+    )

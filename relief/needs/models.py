@@ -96,7 +96,7 @@ class Need(ChapterOwned, Base):
 
 
 class NeedLine(ChapterOwned, Base):
-    """So many of an item. `fulfilled` is written by the acuse of each delivery."""
+    """So many of an item. `fulfilled` moves with the acuse of each delivery; see progress.py."""
 
     need_id: Mapped[UUID]
     item_id: Mapped[UUID]
@@ -120,18 +120,3 @@ class NeedLine(ChapterOwned, Base):
         sa.CheckConstraint("fulfilled >= 0", name="fulfilled_not_negative"),
         sa.Index("ix_need_line_need", "chapter_id", "need_id"),
     )
-
-    @property
-    def committed(self) -> int:
-        """Return how many units wait, reserved, in deliveries that have not left."""
-        return sum(line.committed for line in self.delivery_lines)
-
-    @property
-    def in_transit(self) -> int:
-        """Return how many units are on the road."""
-        return sum(line.in_transit for line in self.delivery_lines)
-
-    @property
-    def missing(self) -> int:
-        """Return how many units nobody has promised yet; never below zero."""
-        return max(0, self.requested - self.fulfilled - self.committed - self.in_transit)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from relief.core import rows
 from relief.core.db import db
@@ -33,26 +32,20 @@ def count_submitted() -> int:
 
 
 def whole_need(need_id: UUID) -> Need:
-    """Return a need with its hospital, lines and what deliveries do for it. Raise RowMissing."""
+    """Return a need with its hospital, lines and deliveries. Raise RowMissing."""
     found = db.session.scalars(
         sa.select(Need)
         .where(Need.id == need_id)
-        .options(joinedload(Need.hospital), selectinload(Need.deliveries), *with_lines())
+        .options(
+            joinedload(Need.hospital),
+            selectinload(Need.deliveries),
+            selectinload(Need.lines).joinedload(NeedLine.item),
+        )
         .execution_options(populate_existing=True)
     ).first()
     if found is None:
         raise rows.RowMissing(Need.__name__)
     return found
-
-
-def with_lines() -> tuple[ORMOption, ...]:
-    """Return what loads the lines of needs with their items and their delivery lines."""
-    lines = selectinload(Need.lines)
-    carried = NeedLine.delivery_lines.property.mapper.class_
-    return (
-        lines.joinedload(NeedLine.item),
-        lines.selectinload(NeedLine.delivery_lines).joinedload(carried.delivery),
-    )
 
 
 def page_of_needs(
@@ -93,6 +86,19 @@ def page_of_needs(
         "priority": Need.priority_rank,
     }
     return page_of(statement, listing, columns=columns, row_id=Need.id)
+
+
+def waiting_of(hospital_id: UUID, *, limit: int = 20) -> list[Need]:
+    """Return what a hospital waits for, with its lines, the most urgent first."""
+    return list(
+        db.session.scalars(
+            sa.select(Need)
+            .where(Need.hospital_id == hospital_id, Need.status.in_(WAITING_NEEDS))
+            .options(selectinload(Need.lines).joinedload(NeedLine.item))
+            .order_by(Need.priority_rank, Need.needed_by, Need.id)
+            .limit(limit)
+        )
+    )
 
 
 def open_choices() -> list[tuple[UUID, str]]:

@@ -18,10 +18,13 @@ from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.hospitals import queries as hospitals
+from relief.hospitals.models import Hospital
+from relief.hospitals.panels import hospital_panel
 from relief.needs import actions, queries
 from relief.needs.actions import Asked
 from relief.needs.forms import FilterForm, NeedForm
 from relief.needs.models import UNDECIDED_NEEDS, Need
+from relief.needs.progress import of_need, progress_of
 from relief.stock import queries as stock
 
 bp = Blueprint("needs", __name__, url_prefix="/staff/needs")
@@ -42,7 +45,22 @@ def index() -> ResponseReturnValue:
         status=form.status.data or "",
         priority=form.priority.data,
     )
-    return render_template("needs/index.html", page=page, filters=form, today=stock.today())
+    far = progress_of([need.id for need in page.rows])
+    return render_template(
+        "needs/index.html",
+        page=page,
+        filters=form,
+        today=stock.today(),
+        far={need.id: of_need(need, far) for need in page.rows},
+    )
+
+
+@hospital_panel(10, Permission.NEEDS_READ)
+def needs_of_hospital(hospital: Hospital) -> str:
+    """Draw what a hospital waits for and how far each line is."""
+    needs = queries.waiting_of(hospital.id)
+    far = progress_of([need.id for need in needs])
+    return render_template("needs/_of_hospital.html", hospital=hospital, needs=needs, far=far)
 
 
 @bp.get("/new")
@@ -185,6 +203,7 @@ def _page(need: Need, refused: ReasonForm | None = None) -> str:
     return render_template(
         "needs/show.html",
         need=need,
+        far=progress_of([need.id]),
         today=stock.today(),
         story=story_of(need.id),
         refused=refused,

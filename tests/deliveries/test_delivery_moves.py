@@ -27,6 +27,7 @@ from relief.links import actions as links
 from relief.links.models import LinkKind
 from relief.needs.actions import cancel_need
 from relief.needs.models import NeedStatus
+from relief.needs.progress import progress_of
 from relief.needs.queries import whole_need
 from relief.stock import actions as stock
 from relief.stock import ledger
@@ -138,8 +139,8 @@ def test_the_need_sees_what_is_committed_on_the_road_and_fulfilled(factories, ch
     figures = []
     for status in (DeliveryStatus.PLANNED, DeliveryStatus.DISPATCHED, DeliveryStatus.CANCELLED):
         delivery = factories.delivery(need=need, status=status)
-        line = whole_need(need.id).lines[0]
-        figures.append((line.committed, line.in_transit, line.missing))
+        units = progress_of([need.id])[need.lines[0].id]
+        figures.append((units.committed, units.in_transit, units.missing))
         need = whole_need(need.id)
     assert figures == [(40, 0, 10), (40, 40, 0), (40, 40, 0)]
     assert {each.id for each in need.deliveries} >= {delivery.id}
@@ -154,7 +155,7 @@ def test_the_suggestion_is_first_expired_first_and_only_of_what_is_missing(facto
     with transaction():
         stock.set_lot_status(held, LotStatus.QUARANTINED, reason="Empaque abierto")
     need = factories.need(lines=[(item, 100)])
-    found = queries.share_out(need.lines, available_at(place.id, DAY))
+    found = queries.share_out(need.lines, available_at(place.id, DAY), far=progress_of([need.id]))
     assert [(each.lot.id, each.quantity) for each in found] == [(soon.id, 30), (late.id, 70)]
 
 
