@@ -1,6 +1,6 @@
 """Hospitals: the destinatarios of the goods, and the people who may sign there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,6 +20,16 @@ class HospitalStatus(StrEnum):
     APPROVED = "approved"
     RECERTIFY = "recertify"
     INACTIVE = "inactive"
+
+
+MOVES: dict[HospitalStatus, tuple[HospitalStatus, ...]] = {
+    HospitalStatus.INVITED: (HospitalStatus.UNDER_REVIEW, HospitalStatus.INACTIVE),
+    HospitalStatus.UNDER_REVIEW: (HospitalStatus.APPROVED, HospitalStatus.INACTIVE),
+    HospitalStatus.APPROVED: (HospitalStatus.RECERTIFY, HospitalStatus.INACTIVE),
+    HospitalStatus.RECERTIFY: (HospitalStatus.APPROVED, HospitalStatus.INACTIVE),
+    HospitalStatus.INACTIVE: (HospitalStatus.UNDER_REVIEW,),
+}
+"""Where a record may go from each state; whoever was inactive is looked at anew."""
 
 
 class Hospital(ChapterOwned, Base):
@@ -72,4 +82,27 @@ class HospitalContact(ChapterOwned, Base):
     __table_args__ = (
         chapter_fk("hospital_id", "hospital"),
         sa.Index("ix_hospital_contact_hospital", "chapter_id", "hospital_id"),
+    )
+
+
+class HospitalDocument(ChapterOwned, Base):
+    """A paper that vets a hospital. The file lies in the store; who took it stands in the audit."""
+
+    hospital_id: Mapped[UUID]
+    title: Mapped[str]
+    expires_on: Mapped[date | None]
+    file_hash: Mapped[str] = mapped_column(sa.String(64))
+    file_name: Mapped[str] = mapped_column(sa.String(120))
+    media_type: Mapped[str] = mapped_column(sa.String(60))
+    uploaded_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    hospital: Mapped[Hospital] = relationship(
+        primaryjoin="Hospital.id == foreign(HospitalDocument.hospital_id)"
+    )
+
+    __table_args__ = (
+        chapter_fk("hospital_id", "hospital"),
+        sa.UniqueConstraint("chapter_id", "hospital_id", "file_hash"),
     )

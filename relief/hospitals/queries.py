@@ -9,7 +9,7 @@ from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
-from relief.hospitals.models import Hospital, HospitalContact, HospitalStatus
+from relief.hospitals.models import Hospital, HospitalContact, HospitalDocument, HospitalStatus
 
 
 def get_hospital(hospital_id: UUID) -> Hospital:
@@ -20,6 +20,38 @@ def get_hospital(hospital_id: UUID) -> Hospital:
 def get_contact(contact_id: UUID) -> HospitalContact:
     """Return a contact of a hospital of the chapter. Raise RowMissing."""
     return rows.get(HospitalContact, contact_id)
+
+
+def get_document(document_id: UUID) -> HospitalDocument:
+    """Return a paper of a hospital of the chapter. Raise RowMissing."""
+    return rows.get(HospitalDocument, document_id)
+
+
+def documents_of(hospital_id: UUID) -> list[HospitalDocument]:
+    """Return the papers that vet a hospital, those that expire first first."""
+    return list(
+        db.session.scalars(
+            sa.select(HospitalDocument)
+            .where(
+                HospitalDocument.hospital_id == hospital_id,
+                HospitalDocument.withdrawn_at.is_(None),
+            )
+            .order_by(
+                HospitalDocument.expires_on.is_(None),
+                HospitalDocument.expires_on,
+                HospitalDocument.id,
+            )
+        )
+    )
+
+
+def document_of_file(hospital_id: UUID, file_hash: str) -> HospitalDocument | None:
+    """Return the paper that a file already is at a hospital."""
+    return db.session.scalars(
+        sa.select(HospitalDocument).where(
+            HospitalDocument.hospital_id == hospital_id, HospitalDocument.file_hash == file_hash
+        )
+    ).first()
 
 
 def page_of_hospitals(

@@ -6,18 +6,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from relief.accounts.access import requires
+from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
 from relief.audit.story import story_of
+from relief.core import clock
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.hospitals import actions, queries
+from relief.hospitals import actions, queries, vetting_views
 from relief.hospitals.forms import ContactForm, FilterForm, HospitalForm
-from relief.hospitals.models import Hospital, HospitalStatus
+from relief.hospitals.models import MOVES, Hospital
 from relief.hospitals.panels import panels_of
 
 bp = Blueprint("hospitals", __name__, url_prefix="/staff/hospitals")
+bp.register_blueprint(vetting_views.bp)
 
 
 @bp.get("/")
@@ -93,17 +95,6 @@ def update(hospital_id: UUID) -> ResponseReturnValue:
     return render_template("hospitals/edit.html", hospital=hospital, form=form), 422
 
 
-@bp.post("/<uuid:hospital_id>/state/<status>")
-@requires(Permission.HOSPITALS_EDIT)
-def move(hospital_id: UUID, status: str) -> ResponseReturnValue:
-    """Change whether goods may be sent there."""
-    hospital = queries.get_hospital(hospital_id)
-    if status in set(HospitalStatus):
-        with transaction():
-            actions.move_hospital(hospital, HospitalStatus(status))
-    return redirect(url_for(".show", hospital_id=hospital_id), code=303)
-
-
 @bp.post("/<uuid:hospital_id>/contacts")
 @requires(Permission.HOSPITALS_EDIT)
 def add_contact(hospital_id: UUID) -> ResponseReturnValue:
@@ -112,14 +103,7 @@ def add_contact(hospital_id: UUID) -> ResponseReturnValue:
     form = ContactForm()
     if form.validate_on_submit():
         with transaction():
-            actions.add_contact(
-                hospital,
-                name=form.name.data,
-                title=form.title.data,
-                email=form.email.data or "",
-                phone=form.phone.data or "",
-                may_sign=form.may_sign.data,
-            )
+            actions.add_contact(hospital, **form.values())
         flash(_("Contact saved."), "success")
         return redirect(url_for(".show", hospital_id=hospital_id), code=303)
     return _sheet(hospital, form), 422
@@ -129,7 +113,9 @@ def _sheet(hospital: Hospital, contact_form: ContactForm) -> str:
     return render_template(
         "hospitals/show.html",
         hospital=hospital,
-        states=list(HospitalStatus),
+        states=MOVES[hospital.status],
+        documents=queries.documents_of(hospital.id),
+        today=clock.today(require_chapter().zone),
         panels=panels_of(hospital),
         contact_form=contact_form,
         story=story_of(hospital.id),

@@ -31,7 +31,7 @@ HOSTILE = {
 # What a column refuses depends on the engine; how a page reads and shows what was typed does not.
 ROUNDS = {"sqlite": 4, "postgresql": 2}
 # They take nothing typed, send a file, and remember who took it.
-FILES = {"accounting.export.csv", "accounting.export.xlsx"}
+FILES = {"accounting.export.csv", "accounting.export.xlsx", "hospitals.vetting.take"}
 
 
 class Fields(HTMLParser):
