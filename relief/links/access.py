@@ -20,6 +20,8 @@ COOKIE = "relief_link"
 COOKIE_SECONDS = 12 * 3600
 
 ENDPOINTS: dict[LinkKind, str] = {}
+OPENS: dict[str, str] = {}
+"""The page of a link that opens another than its kind's, by the word that the link holds."""
 WAYS: dict[tuple[LinkKind, str], str] = {}
 """Further pages under a link's own path, by the word that a letter puts after `?to=`."""
 ACTORS = {LinkKind.FOLLOW: ActorKind.DONOR, LinkKind.HOSPITAL: ActorKind.HOSPITAL}
@@ -34,7 +36,7 @@ def enter(token: str, to: str = "") -> Response:
     """
     link = actions.open_link(token)
     settings: Settings = current_app.config["SETTINGS"]
-    path = url_for(ENDPOINTS[link.kind], link_id=link.id)
+    path = url_for(OPENS[link.opens] if link.opens else ENDPOINTS[link.kind], link_id=link.id)
     way = WAYS.get((link.kind, to))
     response = redirect(url_for(way, link_id=link.id) if way else path, code=303)
     response.set_cookie(
@@ -49,17 +51,18 @@ def enter(token: str, to: str = "") -> Response:
     return response  # type: ignore[return-value]  # werkzeug types the base
 
 
-def by_link(kind: LinkKind) -> Callable[[View], View]:
+def by_link(kind: LinkKind, *, opens: str = "") -> Callable[[View], View]:
     """Guard a view by a link: it receives `link` and runs in the link's chapter, as its holder.
 
-    The view's address must hold `<uuid:link_id>`. Anything but a live link of that kind is LinkDead.
+    The view's address must hold `<uuid:link_id>`. Anything but a live link of that kind, to that
+    page, is LinkDead.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def opened(link_id: UUID, **values: Any) -> ResponseReturnValue:
             link = actions.open_link(request.cookies.get(COOKIE, ""))
-            if link.id != link_id or link.kind is not kind:
+            if (link.id, link.kind, link.opens) != (link_id, kind, opens):
                 raise LinkDead
             tenancy.choose(link.chapter_id)
             g.chapter = get_chapter(link.chapter_id)

@@ -33,7 +33,12 @@ def hashed(token: str) -> str:
 
 
 def create(
-    kind: LinkKind, subject_id: UUID, *, keys: Iterable[str], expires_at: datetime | None = None
+    kind: LinkKind,
+    subject_id: UUID,
+    *,
+    keys: Iterable[str],
+    expires_at: datetime | None = None,
+    opens: str = "",
 ) -> CapabilityLink:
     """Make a link to one object; `keys` are the application's, the current one first."""
     link_id = new_id()
@@ -41,6 +46,7 @@ def create(
         id=link_id,
         kind=kind,
         subject_id=subject_id,
+        opens=opens,
         token_hash=hashed(derive(link_id, next(iter(keys)))),
         expires_at=expires_at,
     )

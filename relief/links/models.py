@@ -20,10 +20,14 @@ class LinkKind(StrEnum):
 
 
 class CapabilityLink(ChapterOwned, Base):
-    """One link to one object. Only the hash of its token is kept."""
+    """One link to one object. Only the hash of its token is kept.
+
+    `opens` names another page of its holder than the one of its kind, such as a hospital's needs.
+    """
 
     kind: Mapped[LinkKind] = mapped_column(status_type(LinkKind))
     subject_id: Mapped[UUID]
+    opens: Mapped[str] = mapped_column(sa.String(16), default="", server_default="")
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime | None]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from relief.audit.actions import record
 from relief.core import rows
@@ -11,8 +12,15 @@ from relief.core.db import db
 from relief.core.references import next_reference
 from relief.core.words import word
 from relief.hospitals.models import Hospital
-from relief.needs import queries
-from relief.needs.errors import AskedTwice, DayPassed, NeedMoved, NothingAsked, ReasonMissing
+from relief.needs import emails, queries
+from relief.needs.errors import (
+    AskedTwice,
+    DayPassed,
+    NeedMoved,
+    NothingAsked,
+    ReasonMissing,
+    TooManyAsked,
+)
 from relief.needs.models import (
     OPEN_NEEDS,
     UNDECIDED_NEEDS,
@@ -24,6 +32,9 @@ from relief.needs.models import (
 )
 from relief.stock.models import Item
 from relief.stock.queries import today
+
+UNREAD_AT_MOST = 10
+"""How many requests of one link wait at a time: a flood would drown the others."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +55,9 @@ def create_need(
     submit: bool = True,
     **details: Any,
 ) -> Need:
-    """Write down a request; a draft unless `submit`. `details`: requested_by, notes, nonce.
+    """Write down a request; a draft unless `submit`.
+
+    `details`: requested_by, notes, nonce, beds, staff_served, and link_id of a hospital that asked.
 
     The same nonce gives the same need. Raise NothingAsked, AskedTwice or DayPassed.
     """
@@ -75,6 +88,23 @@ def create_need(
         after={"reference": need.reference, "status": need.status, "needed_by": needed_by},
     )
     return need
+
+
+def ask_by_link(
+    hospital: Hospital, *, link_id: UUID, lines: Sequence[Asked], details: Mapping[str, Any]
+) -> Need:
+    """Write down what a hospital asks for by its own link, for staff to decide.
+
+    `details` are those of create_need, with its nonce. Raise what that raises, and TooManyAsked.
+    """
+    rows.lock(hospital)
+    known = queries.need_of_form(details["nonce"])
+    if known is not None:
+        return known
+    unread = queries.count_unread_of(link_id)
+    if unread >= UNREAD_AT_MOST:
+        raise TooManyAsked(count=unread)
+    return create_need(hospital, lines=lines, link_id=link_id, **details)
 
 
 def edit_need(need: Need, *, changes: Mapping[str, Any], lines: Sequence[Asked]) -> None:
@@ -114,11 +144,13 @@ def submit_need(need: Need) -> None:
 def approve_need(need: Need) -> None:
     """Let deliveries be planned for it. Raise NeedMoved."""
     _move(need, NeedStatus.APPROVED, allowed=(NeedStatus.SUBMITTED,), tag="needs:need:approved")
+    emails.decided(need)
 
 
 def reject_need(need: Need, *, reason: str) -> None:
     """Say no, and why. Raise NeedMoved or ReasonMissing."""
     _close(need, NeedStatus.REJECTED, allowed=(NeedStatus.SUBMITTED,), reason=reason)
+    emails.decided(need)
 
 
 def cancel_need(need: Need, *, reason: str) -> None:
@@ -189,6 +221,8 @@ def _told(need: Need) -> dict[str, Any]:
         "priority": need.priority,
         "needed_by": need.needed_by,
         "requested_by": need.requested_by,
+        "beds": need.beds,
+        "staff_served": need.staff_served,
         "notes": need.notes,
         "lines": ", ".join(f"{line.requested} {line.item.name}" for line in need.lines),
     }

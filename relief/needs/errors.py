@@ -25,6 +25,18 @@ class AskedTwice(ReliefError):
     field = "lines"
 
 
+class TooManyAsked(ReliefError):
+    """Somebody has to read the ones that are there first."""
+
+    message = _l("%(count)s requests of yours wait to be read. Write again once they are answered.")
+
+
+class NoLinkFor(ReliefError):
+    """Whoever does not receive does not ask either."""
+
+    message = _l("%(name)s is inactive: it gets no link.")
+
+
 class ReasonMissing(ReliefError):
     """Whoever asked is owed a reason."""
 

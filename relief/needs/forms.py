@@ -21,10 +21,13 @@ from relief.core.forms import (
 )
 from relief.core.words import choices
 from relief.needs import words  # noqa: F401 - registers the words
-from relief.needs.models import NeedStatus, Priority
+from relief.needs.actions import Asked
+from relief.needs.models import Need, NeedStatus, Priority
 from relief.needs.queries import EVERY
+from relief.stock import queries as stock
 
 MOST_LINES = 20
+SPARE_LINES = 3
 
 
 class AskedForm(RowForm):
@@ -50,22 +53,22 @@ class AskedForm(RowForm):
         return not (self.item.errors or self.quantity.errors)
 
 
-class NeedForm(ReliefForm):
-    """One request of a hospital. The view gives `hospital` and the lines' items their options."""
+class AskingForm(ReliefForm):
+    """What is asked for, whoever writes it down. The view gives the lines' items their options."""
 
-    hospital = PickField(_l("Hospital"), blank=_l("Choose a hospital"))
     priority = ChoiceField(
         _l("Priority"), labels=choices(Priority), radio=True, default=Priority.NORMAL
     )
     needed_by = DayField(_l("Needed by"))
     requested_by = LineField(_l("Who asked"), max=120, required=False)
+    beds = QtyField(_l("Beds"), max=99_999, required=False)
+    staff_served = QtyField(_l("Staff on duty"), max=99_999, required=False)
     lines = RowsField(FormField(AskedForm), _l("Lines of the need"), min_entries=1, max_entries=40)
     notes = NotesField(_l("Notes"), max=1000, required=False)
     nonce = TokenField(required=False)
 
-    def offer(self, *, hospitals: list[tuple[Any, str]], items: list[tuple[Any, str]]) -> AskedForm:
-        """Give the lists their options; return the empty line that the page's button copies."""
-        self.hospital.options = hospitals
+    def offer_items(self, items: list[tuple[Any, str]]) -> AskedForm:
+        """Give the lines their options; return the empty line that the page's button copies."""
         blank = AskedForm(None, prefix="lines-__n__-")
         for line in [blank, *(entry.form for entry in self.lines)]:
             line.item.options = items
@@ -87,12 +90,47 @@ class NeedForm(ReliefForm):
 
     def values(self) -> dict[str, Any]:
         """Return what was typed besides hospital and lines."""
-        return {
-            "priority": self.priority.data,
-            "needed_by": self.needed_by.data,
-            "requested_by": self.requested_by.data,
-            "notes": self.notes.data,
-        }
+        names = ("priority", "needed_by", "requested_by", "beds", "staff_served", "notes")
+        return {name: self[name].data for name in names}
+
+
+class NeedForm(AskingForm):
+    """One request that staff write down. The view gives `hospital` its options."""
+
+    hospital = PickField(_l("Hospital"), blank=_l("Choose a hospital"))
+
+    def offer(self, *, hospitals: list[tuple[Any, str]], items: list[tuple[Any, str]]) -> AskedForm:
+        """Give the lists their options; return the empty line that the page's button copies."""
+        self.hospital.options = hospitals
+        return self.offer_items(items)
+
+
+class AskForm(AskingForm):
+    """What a hospital asks for by its own link."""
+
+    needed_by = DayField(_l("Needed by"), earliest=stock.today)
+    requested_by = LineField(_l("Your name and area"), max=120)
+    nonce = TokenField()
+
+    def details(self) -> dict[str, Any]:
+        """Return what was typed besides the lines, and the mark that makes the form count once."""
+        return {**self.values(), "nonce": self.nonce.data}
+
+
+def asked_of(form: AskingForm) -> list[Asked]:
+    """Return the lines that were filled in, with their items."""
+    return [
+        Asked(stock.get_item(line["item"]), line["quantity"], line["note"]) for line in form.asked()
+    ]
+
+
+def last_time(need: Need | None) -> dict[str, Any]:
+    """Return what to begin a form with: the lines of the last request, and room for others."""
+    lines = need.lines if need is not None else []
+    kept = [{"item": line.item_id, "quantity": line.requested} for line in lines]
+    spare: list[dict[str, Any]] = [{} for _more in range(max(1, SPARE_LINES - len(kept)))]
+    served = {"beds": need.beds, "staff_served": need.staff_served} if need is not None else {}
+    return {"lines": [*kept, *spare], **served}
 
 
 class FilterForm(FromAddress):

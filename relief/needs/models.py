@@ -60,6 +60,11 @@ class Need(ChapterOwned, Base):
     needed_by: Mapped[date] = mapped_column()
     requested_by: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
+    # What the quantities are for: beds of the ward, people on duty.
+    beds: Mapped[int | None]
+    staff_served: Mapped[int | None]
+    # The hospital's own link, if it asked by itself.
+    link_id: Mapped[UUID | None]
     decision_reason: Mapped[str] = mapped_column(default="")
     nonce: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

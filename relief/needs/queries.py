@@ -101,6 +101,29 @@ def waiting_of(hospital_id: UUID, *, limit: int = 20) -> list[Need]:
     )
 
 
+def recent_of(hospital_id: UUID, *, limit: int = 5) -> list[Need]:
+    """Return what a hospital asked for last, with its lines, the newest first; no drafts of staff."""
+    return list(
+        db.session.scalars(
+            sa.select(Need)
+            .where(Need.hospital_id == hospital_id, Need.status != NeedStatus.DRAFT)
+            .options(selectinload(Need.lines).joinedload(NeedLine.item))
+            .order_by(Need.created_at.desc(), Need.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def last_of(hospital_id: UUID) -> Need | None:
+    """Return what a hospital asked for last, with its lines."""
+    return next(iter(recent_of(hospital_id, limit=1)), None)
+
+
+def count_unread_of(link_id: UUID) -> int:
+    """Return how many requests that came by a link wait for somebody to decide."""
+    return rows.count(Need, Need.link_id == link_id, Need.status == NeedStatus.SUBMITTED)
+
+
 def open_choices() -> list[tuple[UUID, str]]:
     """Return the approved needs that still miss something, for choosing, the most urgent first."""
     found = db.session.execute(

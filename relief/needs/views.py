@@ -20,14 +20,14 @@ from relief.core.paging import read_listing
 from relief.hospitals import queries as hospitals
 from relief.hospitals.models import Hospital
 from relief.hospitals.panels import hospital_panel
-from relief.needs import actions, queries
-from relief.needs.actions import Asked
-from relief.needs.forms import FilterForm, NeedForm
+from relief.needs import actions, hospital_link, link_views, queries
+from relief.needs.forms import FilterForm, NeedForm, asked_of
 from relief.needs.models import UNDECIDED_NEEDS, Need
 from relief.needs.progress import of_need, progress_of
 from relief.stock import queries as stock
 
 bp = Blueprint("needs", __name__, url_prefix="/staff/needs")
+bp.register_blueprint(link_views.bp)
 FILTERS = ("q", "hospital", "status", "priority")
 
 
@@ -60,7 +60,13 @@ def needs_of_hospital(hospital: Hospital) -> str:
     """Draw what a hospital waits for and how far each line is."""
     needs = queries.waiting_of(hospital.id)
     far = progress_of([need.id for need in needs])
-    return render_template("needs/_of_hospital.html", hospital=hospital, needs=needs, far=far)
+    return render_template(
+        "needs/_of_hospital.html",
+        hospital=hospital,
+        needs=needs,
+        far=far,
+        link=hospital_link.address_of(hospital),
+    )
 
 
 @bp.get("/new")
@@ -82,7 +88,7 @@ def create() -> ResponseReturnValue:
             with transaction():
                 need = actions.create_need(
                     hospitals.get_hospital(form.hospital.data),
-                    lines=_asked(form),
+                    lines=asked_of(form),
                     submit=request.form.get("answer") != "draft",
                     nonce=form.nonce.data,
                     **form.values(),
@@ -121,6 +127,8 @@ def edit(need_id: UUID) -> ResponseReturnValue:
             "priority": need.priority,
             "needed_by": need.needed_by,
             "requested_by": need.requested_by,
+            "beds": need.beds,
+            "staff_served": need.staff_served,
             "notes": need.notes,
         },
     )
@@ -138,7 +146,7 @@ def update(need_id: UUID) -> ResponseReturnValue:
         try:
             with transaction():
                 changes = {"hospital_id": form.hospital.data, **form.values()}
-                actions.edit_need(need, changes=changes, lines=_asked(form))
+                actions.edit_need(need, changes=changes, lines=asked_of(form))
         except ReliefError as refusal:
             form.refuse(refusal)
         else:
@@ -221,9 +229,3 @@ def _offer(form: NeedForm, need: Need | None = None) -> Any:
 def _form_page(template: str, form: NeedForm, need: Need | None = None) -> ResponseReturnValue:
     blank = _offer(form, need)
     return render_template(template, form=form, blank=blank, need=need)
-
-
-def _asked(form: NeedForm) -> list[Asked]:
-    return [
-        Asked(stock.get_item(line["item"]), line["quantity"], line["note"]) for line in form.asked()
-    ]

@@ -39,6 +39,7 @@ SILENT = {
     "facts_hash",
     "fs_uniquifier",
     "idem_key",
+    "link_id",
     "mf_recovery_codes",
     "nonce",
     "page_url",

@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
     "deliveries_public.confirm": Rule(60, HOUR),
     "instalments_public.stop": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
+    "needs_public.ask": Rule(60, HOUR),
     "portal.ask": Rule(30, HOUR, field="email", per_field=5),
     "portal.by_code": Rule(30, QUARTER_HOUR),
     "portal.come_in": Rule(30, QUARTER_HOUR),

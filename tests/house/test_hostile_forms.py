@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
-from relief.core.db import db
+from relief.core.db import db, transaction
 from relief.deliveries.models import DeliveryStatus
 from relief.links.actions import live_link
 from relief.links.address import address as address_of
 from relief.links.models import LinkKind
+from relief.needs.hospital_link import make_link
 from relief.pledges.models import PledgeStatus
 from tests.house.permission_table import STAFF
 from tests.house.test_permission_table import address
@@ -118,7 +119,12 @@ def test_no_form_of_the_public_breaks_or_keeps_what_it_refused(client, factories
     there = f"/c/{pledge.campaign.slug}/pledge"
     follow = enter(client, live_link(LinkKind.FOLLOW, pledge.id))
     hospital = enter(client, live_link(LinkKind.HOSPITAL, delivery.id))
+    asking = factories.hospital()
+    with transaction():
+        link = make_link(asking)
+    asks = enter(client, link)
     wrong = []
-    for path in (there, f"{there}/review", "/v/", f"{follow}/cancel", hospital, "/staff/login"):
+    public = (there, f"{there}/review", "/v/", f"{follow}/cancel", hospital, asks, "/staff/login")
+    for path in public:
         wrong += attack(client, path)
     assert not wrong
