@@ -23,6 +23,7 @@ from relief.core.qr import svg_of
 from relief.core.rows import RowMissing
 from relief.deliveries import actions, planning, queries, taking
 from relief.deliveries.answering import confirmed, paper
+from relief.deliveries.consumption import WINDOW, consumption_of
 from relief.deliveries.errors import LinesNotPicked
 from relief.deliveries.forms import (
     FilterForm,
@@ -31,6 +32,9 @@ from relief.deliveries.forms import (
     handover_data,
 )
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryStatus, ProofSource
+from relief.hospitals.models import Hospital
+from relief.hospitals.panels import hospital_panel
+from relief.stock.queries import today
 
 bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
 FILTERS = ("q", "hospital", "status", "since", "until")
@@ -61,6 +65,13 @@ def index() -> ResponseReturnValue:
         until=form.until.data,
     )
     return render_template("deliveries/index.html", page=page, filters=form)
+
+
+@hospital_panel(20, Permission.DELIVERIES_READ)
+def use_of_hospital(hospital: Hospital) -> str:
+    """Draw how fast a hospital uses what it gets, and for how many days it has."""
+    used = consumption_of(hospital.id, today=today())
+    return render_template("deliveries/_use_of_hospital.html", used=used, weeks=WINDOW.days // 7)
 
 
 @bp.get("/board")
