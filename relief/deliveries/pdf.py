@@ -12,6 +12,7 @@ from relief.core.pdf import (
     Sheet,
     draw_band,
     draw_check,
+    draw_hands,
     draw_head,
     draw_pair_columns,
     draw_pairs,
@@ -25,11 +26,9 @@ from relief.core.pdf.theme import (
     CODE,
     COUNT,
     GRID,
-    HAIR,
     LABEL,
     MARGIN,
     MM,
-    NOTE,
     RUST,
     STRONG,
     TEAL,
@@ -145,12 +144,11 @@ def _draw_note_closing(paper: Paper, facts: DeliveryFacts) -> None:
     words = WORDS[paper.sheet.language]
     paper.need(_NOTE_CLOSING + GRID)
     paper.y = paper.bottom - _NOTE_CLOSING
+    labels = [words[label] for label in ("sign_picked", "sign_driver", "sign_received")]
+    draw_hands(paper, labels, (words["hand_name"], words["hand_moment"]), height=_HAND)
+    paper.y += GRID
     gap = GRID * 0.75
     third = (WIDTH - 2 * gap) / 3
-    for number, label in enumerate(("sign_picked", "sign_driver", "sign_received")):
-        box = Box(MARGIN + number * (third + gap), paper.y, third, _HAND)
-        _draw_hand(paper, words[label], box)
-    paper.y += _HAND + GRID
     check = Check(
         address=facts.confirm_url,
         invitation=words["confirm"],
@@ -166,17 +164,6 @@ def _draw_note_closing(paper: Paper, facts: DeliveryFacts) -> None:
     paper.block(words["remarks_box"], LABEL, Box(remarks.x + 5, remarks.y + 4, third - 10))
     paper.y += 31 * MM
     draw_prints(paper, check.prints)
-
-
-def _draw_hand(paper: Paper, label: str, box: Box) -> None:
-    words = WORDS[paper.sheet.language]
-    paper.frame(box, weight=0.7)
-    inner = Box(box.x + 5, box.y + 4, box.width - 10)
-    paper.text(label, LABEL, inner)
-    for number, hint in enumerate(("hand_name", "hand_moment")):
-        line = box.y + box.height - 5 - (1 - number) * 5.5 * MM
-        paper.rule(line, colour=HAIR, box=inner)
-        paper.text(words[hint], NOTE.at(6.5), Box(inner.x, line - 10, inner.width))
 
 
 def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:

@@ -12,6 +12,7 @@ from relief.core.pdf.theme import (
     FIGURE,
     FOLIO,
     GRID,
+    HAIR,
     ISSUER,
     LABEL,
     MARGIN,
@@ -162,3 +163,21 @@ def draw_prints(paper: Paper, prints: Sequence[str]) -> None:
     """Fingerprints in the smallest type, each on a line of its own."""
     for line in filter(None, prints):
         paper.y += paper.block(line, PRINT, Box(MARGIN, paper.y, WIDTH))
+
+
+def draw_hands(
+    paper: Paper, labels: Sequence[str], hints: Sequence[str], *, height: float = 30 * MM
+) -> None:
+    """Boxes side by side that hands can sign, each with a line to write on for every hint."""
+    gap = GRID * 0.75
+    wide = (WIDTH - gap * (len(labels) - 1)) / len(labels)
+    for number, label in enumerate(labels):
+        box = Box(MARGIN + number * (wide + gap), paper.y, wide, height)
+        paper.frame(box, weight=0.7)
+        inner = Box(box.x + 5, box.y + 4, box.width - 10)
+        paper.text(label, LABEL, inner)
+        for place, hint in enumerate(reversed(hints)):
+            line = box.y + box.height - 5 - place * 5.5 * MM
+            paper.rule(line, colour=HAIR, box=inner)
+            paper.text(hint, NOTE.at(6.5), Box(inner.x, line - 10, inner.width))
+    paper.y += height
