@@ -30,6 +30,7 @@ from relief.stock.queries import today
 
 MOST_LINES = 20
 SPARE_LINES = 3
+MOST_LABELS = 500
 WAITING = {Waiting.COUNT: _l("to be counted"), Waiting.VALUE: _l("to be valued")}
 CURRENCIES = {each: each.value for each in Currency}
 
@@ -115,3 +116,29 @@ class ValueForm(ReliefForm):
     value = MoneyField(_l("Approved value"), currency_field="currency")
     currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
     note = LineField(_l("Note"), max=200, required=False)
+
+
+class LabelRow(RowForm):
+    """How many labels one lot needs."""
+
+    copies = QtyField(_l("Labels"), min=0, max=MOST_LABELS)
+
+
+class LabelForm(FromAddress):
+    """Labels for the lots of an arrival, a row for each lot, in their order."""
+
+    lines = RowsField(FormField(LabelRow), label=_l("Lots"), max_entries=200)
+    used = QtyField(_l("Labels already used of the first sheet"), min=0, max=9, default=0)
+
+    @property
+    def copies(self) -> list[int]:
+        """Return how many labels each lot gets."""
+        return [row.form.copies.data for row in self.lines]
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Refuse no labels at all, and more than a drawer holds."""
+        good: bool = super().validate(extra_validators)
+        if good and not 0 < sum(self.copies) <= MOST_LABELS:
+            self.form_errors.append(_("Ask for 1 to %(most)s labels at once.", most=MOST_LABELS))
+            return False
+        return good

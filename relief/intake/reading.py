@@ -1,6 +1,8 @@
 """Between the forms of this room and its rules: what to offer, and what was meant."""
 
 from collections import Counter
+from collections.abc import Sequence
+from math import ceil
 from uuid import UUID
 
 from relief.campaigns import queries as campaigns
@@ -9,7 +11,14 @@ from relief.core.money import Currency, Money
 from relief.donors import queries as donors
 from relief.intake.actions import Declared
 from relief.intake.errors import CountsRefused
-from relief.intake.forms import CountForm, IntakeForm, LineForm, ValueForm
+from relief.intake.forms import (
+    MOST_LABELS,
+    CountForm,
+    IntakeForm,
+    LabelForm,
+    LineForm,
+    ValueForm,
+)
 from relief.intake.models import Intake, IntakeLine
 from relief.intake.rules import Counted, proposed_code
 from relief.pledges.models import Pledge, PledgeLine
@@ -136,3 +145,15 @@ def value_form(line: IntakeLine, *, typed: bool = False) -> ValueForm:
     return ValueForm(
         formdata=None, prefix=prefix, data={"value": proposed, "currency": Currency(currency)}
     )
+
+
+def label_form(lots: Sequence[IntakeLine]) -> LabelForm:
+    """Return the form of the labels, which proposes one for each box of a lot."""
+    rows = [{"copies": _boxes(line)} for line in lots]
+    return LabelForm(formdata=None, data={"lines": rows})
+
+
+def _boxes(line: IntakeLine) -> int:
+    """Return in how many packs a lot came; 1 for an item that has none."""
+    size = line.item.pack_size
+    return min(ceil((line.received or 0) / size), MOST_LABELS) if size > 1 else 1
