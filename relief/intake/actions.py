@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from relief.audit.actions import record
-from relief.audit.queries import who_did
 from relief.campaigns.models import Campaign
 from relief.core import clock, context, rows
 from relief.core.db import db
@@ -17,11 +16,11 @@ from relief.core.text import has_substance
 from relief.core.words import word
 from relief.donors.models import Donor
 from relief.intake import queries
+from relief.intake.customs import refuse_temporary
 from relief.intake.errors import (
     AlreadyValued,
     CountsRefused,
     CurrenciesMixed,
-    IntakeAlreadyDecided,
     NoGoods,
     NothingToValue,
     PledgeOfAnother,
@@ -30,6 +29,7 @@ from relief.intake.errors import (
     ValueUnexplained,
 )
 from relief.intake.events import IntakeAccepted
+from relief.intake.locking import lock_in_state
 from relief.intake.models import Intake, IntakeLine, IntakeStatus
 from relief.intake.rules import Counted, code_of, expiry_of, is_far, refusals, unit_value
 from relief.periods.actions import refuse_closed
@@ -116,10 +116,11 @@ def create_intake(
 def receive_intake(intake: Intake, *, counts: Sequence[Counted]) -> None:
     """Take what was counted into stock, in lots; every line needs its count.
 
-    Raise IntakeAlreadyDecided, CountsRefused with all that is wrong line by line, or
-    PledgeNotStanding when the promise ended meanwhile.
+    Raise IntakeAlreadyDecided, RegimeNotChanged, CountsRefused with all that is wrong line by
+    line, or PledgeNotStanding when the promise ended meanwhile.
     """
     _lock_arrived(intake)
+    refuse_temporary(intake)
     if {count.line.id for count in counts} != {line.id for line in intake.lines}:
         raise ValueError("every line of an intake is counted once")
     wrong = refusals(intake, counts)
@@ -157,11 +158,12 @@ def cancel_intake(intake: Intake, *, reason: str) -> None:
 def approve_value(line: IntakeLine, *, value: Money, note: str = "") -> None:
     """Fix what a received line is worth, as its receipt will say; the last one announces it.
 
-    Raise NothingToValue, AlreadyValued, CurrenciesMixed, MonthClosed, or ValueUnexplained for a
-    value far from the price list without a note.
+    Raise NothingToValue, AlreadyValued, CurrenciesMixed, MonthClosed, RegimeNotChanged, or
+    ValueUnexplained for a value far from the price list without a note.
     """
     intake = rows.lock(line.intake)
     refuse_closed(intake.arrived_on)
+    refuse_temporary(intake)
     lines = rows.lock_in_order(IntakeLine, {each.id for each in intake.lines})
     _refuse_value(line, list(lines.values()), value=value, note=note)
     line.approved_value = value
@@ -242,14 +244,7 @@ def _refuse_value(line: IntakeLine, lines: list[IntakeLine], *, value: Money, no
 
 
 def _lock_arrived(intake: Intake) -> None:
-    rows.lock(intake)
-    if intake.status is not IntakeStatus.ARRIVED:
-        deeds = [f"intake:intake:{verb}" for verb in ("received", "rejected", "cancelled")]
-        raise IntakeAlreadyDecided(
-            actor=who_did(intake.id, *deeds),
-            reference=intake.reference,
-            state=word(intake.status),
-        )
+    lock_in_state(intake, IntakeStatus.ARRIVED)
     # The books date a gift in kind on the day it arrived.
     refuse_closed(intake.arrived_on)
 

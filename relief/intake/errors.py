@@ -126,3 +126,64 @@ class CurrenciesMixed(ReliefError):
         "The other lines of this intake are valued in %(currency)s. Use the same currency."
     )
     field = "value"
+
+
+class PedimentoMissing(ReliefError):
+    """Goods from abroad came in under a number."""
+
+    message = _l("Write the number of the pedimento under which the goods entered the country.")
+    field = "pedimento"
+
+
+class PedimentoMisread(ReliefError):
+    """Not the shape that customs gives: year, customs office, licence, number."""
+
+    message = _l(
+        "A pedimento has 15 digits: two of the year, two of the customs office, four of the "
+        "broker's licence and seven of the number, such as 20 40 3456 0001234."
+    )
+    field = "pedimento"
+
+
+class PedimentoInvented(ReliefError):
+    """A pedimento of a year to come."""
+
+    message = _l("This pedimento is of the year %(year)s, which is still to come.")
+    field = "pedimento"
+
+
+class PedimentoNotNeeded(ReliefError):
+    """National goods never passed customs."""
+
+    message = _l("National goods have no pedimento. Leave it empty, or choose another regime.")
+    field = "pedimento"
+
+
+class SamePedimento(ReliefError):
+    """The change of regime has a pedimento of its own."""
+
+    message = _l(
+        "This is the pedimento of the temporary entry. The change of regime has one of its own."
+    )
+    field = "pedimento"
+
+
+class NotTemporary(ReliefError):
+    """Only goods under a temporary regime can leave it."""
+
+    message = _l("The goods of %(reference)s are not under a temporary regime.")
+
+
+class RegimeAlreadyChanged(ReliefError):
+    """Somebody was quicker, or it is done. Values: `actor`, `pedimento`."""
+
+    message = _l("%(actor)s already recorded the change of regime, by pedimento %(pedimento)s.")
+
+
+class RegimeNotChanged(ReliefError):
+    """Goods that belong to a temporary entry may not be given away."""
+
+    message = _l(
+        "These goods are in the country under a temporary (IMMEX) regime. They cannot be accepted "
+        "before the change of regime is recorded."
+    )

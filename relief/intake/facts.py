@@ -42,6 +42,7 @@ class NoteFacts(Facts):
     place_address: str = ""
     delivered_by: str = ""
     notes: str = ""
+    customs: str = ""  # the regime with its pedimentos, in the paper's language
     value: str = ""  # of all lines, with its currency; empty until the last one is approved
     chain_head: str = ""
 

@@ -24,7 +24,7 @@ from relief.core.forms import (
 from relief.core.money import Currency
 from relief.core.words import choices
 from relief.intake import words  # noqa: F401 - registers the words
-from relief.intake.models import DifferenceReason, IntakeStatus
+from relief.intake.models import DifferenceReason, IntakeStatus, Regime
 from relief.intake.queries import Waiting
 from relief.stock.queries import today
 
@@ -116,6 +116,20 @@ class ValueForm(ReliefForm):
     value = MoneyField(_l("Approved value"), currency_field="currency")
     currency = ChoiceField(_l("Currency"), labels=CURRENCIES, default=Currency.MXN)
     note = LineField(_l("Note"), max=200, required=False)
+
+
+class RegimeForm(ReliefForm):
+    """Under which customs regime the goods are."""
+
+    regime = ChoiceField(_l("Customs regime"), labels=choices(Regime), default=Regime.NATIONAL)
+    pedimento = LineField(_l("Pedimento"), max=30, required=False)
+
+
+class ChangeForm(ReliefForm):
+    """The change of regime, as its pedimento says it."""
+
+    pedimento = LineField(_l("Pedimento of the change of regime"), max=30)
+    changed_on = DayField(_l("Date of the change"), latest=today)
 
 
 class LabelRow(RowForm):

@@ -41,6 +41,14 @@ class DifferenceReason(StrEnum):
     WRONG_ITEM = "wrong_item"
 
 
+class Regime(StrEnum):
+    """Under which customs regime goods are in the country."""
+
+    NATIONAL = "national"
+    DEFINITIVE = "definitive"
+    TEMPORARY = "temporary"
+
+
 class Intake(ChapterOwned, Base):
     """One arrival of one donor at one place. `valued_at` is when its last value was approved."""
 
@@ -67,6 +75,9 @@ class Intake(ChapterOwned, Base):
         primaryjoin="Pledge.id == foreign(Intake.pledge_id)"
     )
     place: Mapped[Place] = relationship(primaryjoin="Place.id == foreign(Intake.place_id)")
+    customs: Mapped["CustomsEntry | None"] = relationship(
+        primaryjoin="Intake.id == foreign(CustomsEntry.intake_id)", viewonly=True
+    )
     lines: Mapped[list["IntakeLine"]] = relationship(
         primaryjoin="Intake.id == foreign(IntakeLine.intake_id)",
         back_populates="intake",
@@ -138,3 +149,41 @@ class IntakeLine(ChapterOwned, Base):
         sa.Index("ix_intake_line_intake", "chapter_id", "intake_id"),
         sa.Index("ix_intake_line_pledge_line", "chapter_id", "pledge_line_id"),
     )
+
+
+class CustomsEntry(ChapterOwned, Base):
+    """Under which regime the goods of an arrival are, and the pedimentos that say so.
+
+    Goods of a temporary (IMMEX) entry belong to its regime until the change is recorded: by
+    which pedimento, on which day (the customs office's), and who wrote it down here.
+    """
+
+    intake_id: Mapped[UUID]
+    regime: Mapped[Regime] = mapped_column(status_type(Regime))
+    pedimento: Mapped[str] = mapped_column(sa.String(15), default="")
+    changed_pedimento: Mapped[str] = mapped_column(sa.String(15), default="")
+    changed_on: Mapped[date | None]
+    changed_by: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        chapter_fk("intake_id", "intake"),
+        sa.UniqueConstraint("chapter_id", "intake_id"),
+        sa.CheckConstraint(
+            "(regime = 'national' AND pedimento = '')"
+            " OR (regime <> 'national' AND length(pedimento) = 15)",
+            name="imported_by_pedimento",
+        ),
+        sa.CheckConstraint(
+            "(changed_on IS NULL AND changed_pedimento = '')"
+            " OR (changed_on IS NOT NULL AND regime = 'temporary'"
+            " AND length(changed_pedimento) = 15)",
+            name="only_temporary_changes",
+        ),
+    )
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the goods may not be accepted yet: temporary, and nothing changed that."""
+        return self.regime is Regime.TEMPORARY and self.changed_on is None

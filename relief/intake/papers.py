@@ -11,10 +11,12 @@ from relief.chapters.queries import get_chapter
 from relief.config import Settings
 from relief.core import clock, tenancy
 from relief.core.mail import locale_of
-from relief.core.pdf.words import amount, figure
+from relief.core.pdf.words import amount, day, figure, language_of
 from relief.core.words import word
+from relief.intake.customs import parted
 from relief.intake.facts import LabelFacts, LabelSheetFacts, NoteFacts, NoteLineFacts
-from relief.intake.models import TAKEN_IN, Intake, IntakeLine
+from relief.intake.models import TAKEN_IN, CustomsEntry, Intake, IntakeLine
+from relief.intake.paper_words import WORDS
 from relief.stock.units import name_on_paper
 
 
@@ -71,6 +73,7 @@ def note_facts(intake: Intake, *, language: str) -> NoteFacts:
         place_address=", ".join(filter(None, (intake.place.address, intake.place.city))),
         delivered_by=intake.delivered_by,
         notes=intake.notes,
+        customs=_customs(intake.customs, language) if intake.customs else "",
         page_url=_address("intake.show", intake_id=intake.id),
         lines=tuple(_line(line, language) for line in intake.lines),
         value=_value(intake),
@@ -103,6 +106,19 @@ def _label(line: IntakeLine, copies: int, language: str) -> LabelFacts:
         copies=copies,
         expires_on=line.expires_on,
     )
+
+
+def _customs(entry: CustomsEntry, language: str) -> str:
+    words = WORDS[language_of(language)]
+    with force_locale(locale_of(language)):
+        told = [word(entry.regime)]
+    if entry.pedimento:
+        told.append(words["pedimento"].format(parted(entry.pedimento)))
+    if entry.changed_on:
+        on = day(entry.changed_on, language_of(language))
+        told.append(words["change"].format(on, parted(entry.changed_pedimento)))
+    sentence = "; ".join(told)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _value(intake: Intake) -> str:

@@ -84,9 +84,9 @@ def _draw_parties(paper: Paper, facts: NoteFacts) -> None:
         (words["received_by"], facts.received_by),
     )
     draw_pair_columns(paper, giver, taker)
-    if facts.notes:
-        pairs = ((words["notes"], facts.notes),)
-        paper.y += draw_pairs(paper, pairs, Box(MARGIN, paper.y, WIDTH)) + GRID * 0.7
+    told = ((words["customs"], facts.customs), (words["notes"], facts.notes))
+    if any(value for _label, value in told):
+        paper.y += draw_pairs(paper, told, Box(MARGIN, paper.y, WIDTH)) + GRID * 0.7
 
 
 def _draw_result(paper: Paper, facts: NoteFacts) -> None:

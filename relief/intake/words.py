@@ -5,7 +5,7 @@ from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
 from relief.donors import moving
-from relief.intake.models import DifferenceReason, Intake, IntakeStatus
+from relief.intake.models import DifferenceReason, Intake, IntakeStatus, Regime
 
 register(
     IntakeStatus,
@@ -26,6 +26,14 @@ register(
         "damaged": _l("damaged on arrival"),
         "expired": _l("expired on arrival"),
         "wrong_item": _l("another item"),
+    },
+)
+register(
+    Regime,
+    {
+        "national": _l("national goods"),
+        "definitive": _l("definitive import"),
+        "temporary": _l("temporary import (IMMEX)"),
     },
 )
 moving.moves(Intake, _l("Intakes"))

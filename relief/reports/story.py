@@ -18,7 +18,7 @@ from relief.core.db import db
 from relief.core.money import Money
 from relief.core.rows import RowMissing
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryLine
-from relief.intake.models import Intake, IntakeLine, IntakeStatus
+from relief.intake.models import CustomsEntry, Intake, IntakeLine, IntakeStatus
 from relief.payments.models import Payment
 from relief.pledges.models import STANDING, Pledge, PledgeStatus
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
@@ -55,6 +55,7 @@ class GoodsCame:
     status: IntakeStatus
     arrived_on: date
     received_at: datetime | None
+    customs: CustomsEntry | None = None
     lot: str = ""
     found: int = 0
     stops: list[Stop] = field(default_factory=list)
@@ -170,7 +171,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             .where(Intake.pledge_id == pledge.id, Intake.status != IntakeStatus.CANCELLED)
             .order_by(Intake.arrived_on, Intake.id, IntakeLine.position, IntakeLine.id)
             .options(
-                joinedload(IntakeLine.intake),
+                joinedload(IntakeLine.intake).joinedload(Intake.customs),
                 joinedload(IntakeLine.item),
                 joinedload(IntakeLine.lot),
             )
@@ -186,6 +187,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             status=line.intake.status,
             arrived_on=line.intake.arrived_on,
             received_at=line.intake.received_at,
+            customs=line.intake.customs,
             lot=line.lot.code if line.lot else "",
         )
         came.append(each)

@@ -68,4 +68,16 @@ RULES = (
             WHEN d.status IN ('delivered', 'delivered_with_differences') THEN 1 ELSE 0 END
         """,
     ),
+    Rule(
+        "goods",
+        "{intake} was accepted under a temporary customs regime that never changed",
+        """
+        SELECT c.slug AS chapter, i.reference AS intake
+        FROM customs_entry e
+        JOIN intake i ON i.id = e.intake_id
+        JOIN chapter c ON c.id = i.chapter_id
+        WHERE e.regime = 'temporary' AND e.changed_on IS NULL
+          AND i.status IN ('received', 'received_with_differences')
+        """,
+    ),
 )

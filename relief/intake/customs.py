@@ -1,0 +1,132 @@
+"""The customs regime of goods that a plant gives, and the change that must come before accepting."""
+
+import re
+from datetime import date
+
+import sqlalchemy as sa
+
+from relief.audit.actions import record
+from relief.core import clock, context
+from relief.core.db import db
+from relief.intake.errors import (
+    NotTemporary,
+    PedimentoInvented,
+    PedimentoMisread,
+    PedimentoMissing,
+    PedimentoNotNeeded,
+    RegimeAlreadyChanged,
+    RegimeNotChanged,
+    SamePedimento,
+)
+from relief.intake.locking import lock_in_state
+from relief.intake.models import CustomsEntry, Intake, IntakeStatus, Regime
+from relief.stock.queries import today
+
+_SHAPE = re.compile(r"[0-9]{15}")
+_BETWEEN = re.compile(r"[\s\-]")
+_STILL_OPEN = (IntakeStatus.ANNOUNCED, IntakeStatus.ARRIVED)
+
+
+def read_pedimento(text: str) -> str:
+    """Return the 15 digits of a pedimento, typed with spaces or hyphens or without.
+
+    Its parts are year (2), customs office (2), licence of the broker (4) and number (7), as
+    annex 22 of Mexico's foreign trade rules has them. Raise PedimentoMisread, or
+    PedimentoInvented for a year after this one; of the last century none is still alive.
+    """
+    digits = _BETWEEN.sub("", text)
+    if not _SHAPE.fullmatch(digits):
+        raise PedimentoMisread
+    year = 2000 + int(digits[:2])
+    if year > today().year:
+        raise PedimentoInvented(year=str(year))
+    return digits
+
+
+def parted(pedimento: str) -> str:
+    """Return a pedimento as papers write it: `20 40 3456 0001234`; '' for none."""
+    parts = (pedimento[:2], pedimento[2:4], pedimento[4:8], pedimento[8:])
+    return " ".join(filter(None, parts))
+
+
+def set_regime(intake: Intake, *, regime: Regime, pedimento: str = "") -> CustomsEntry:
+    """Write down, or correct, under which regime goods are that are not accepted yet.
+
+    Raise IntakeAlreadyDecided, RegimeAlreadyChanged, PedimentoMissing, PedimentoMisread,
+    PedimentoInvented or PedimentoNotNeeded.
+    """
+    lock_in_state(intake, *_STILL_OPEN)
+    number = _number_of(regime, pedimento)
+    entry = entry_of(intake)
+    if entry is not None and entry.changed_on is not None:
+        raise _already_changed(entry)
+    before = {"regime": entry.regime, "pedimento": entry.pedimento} if entry else None
+    if entry is None:
+        entry = CustomsEntry(intake_id=intake.id, regime=regime, pedimento=number)
+        db.session.add(entry)
+    entry.regime, entry.pedimento = regime, number
+    db.session.flush()
+    after = {"regime": regime, "pedimento": number}
+    record(
+        "intake:customs:recorded",
+        intake,
+        about=intake.pledge or intake.donor,
+        before=before,
+        after=after,
+    )
+    return entry
+
+
+def record_change(intake: Intake, *, pedimento: str, changed_on: date) -> None:
+    """Record that temporary goods left their regime: from now on they may be accepted.
+
+    `changed_on` is the customs office's date. Raise IntakeAlreadyDecided, NotTemporary,
+    RegimeAlreadyChanged, PedimentoMisread, PedimentoInvented or SamePedimento.
+    """
+    lock_in_state(intake, *_STILL_OPEN)
+    entry = entry_of(intake)
+    if entry is None or entry.regime is not Regime.TEMPORARY:
+        raise NotTemporary(reference=intake.reference)
+    if entry.changed_on is not None:
+        raise _already_changed(entry)
+    number = read_pedimento(pedimento)
+    if number == entry.pedimento:
+        raise SamePedimento
+    entry.changed_pedimento, entry.changed_on = number, changed_on
+    entry.changed_by, entry.changed_at = context.current_actor().label, clock.now()
+    db.session.flush()
+    after = {"pedimento": number, "changed_on": changed_on}
+    record("intake:customs:changed", intake, about=intake.pledge or intake.donor, after=after)
+
+
+def refuse_temporary(intake: Intake) -> None:
+    """Raise RegimeNotChanged for goods that may not be accepted yet.
+
+    The caller holds the lock of the arrival, under which alone the regime is written.
+    """
+    entry = entry_of(intake)
+    if entry is not None and entry.waits:
+        raise RegimeNotChanged
+
+
+def entry_of(intake: Intake) -> CustomsEntry | None:
+    """Return what is known of the regime of an arrival, as it stands now; None for nothing."""
+    return db.session.scalars(
+        sa.select(CustomsEntry)
+        .where(CustomsEntry.intake_id == intake.id)
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def _number_of(regime: Regime, pedimento: str) -> str:
+    if regime is Regime.NATIONAL:
+        if pedimento:
+            raise PedimentoNotNeeded
+        return ""
+    if not pedimento:
+        raise PedimentoMissing
+    return read_pedimento(pedimento)
+
+
+def _already_changed(entry: CustomsEntry) -> RegimeAlreadyChanged:
+    return RegimeAlreadyChanged(actor=entry.changed_by, pedimento=parted(entry.changed_pedimento))
