@@ -151,7 +151,10 @@ def reject_intake(intake: Intake, *, reason: str) -> None:
 
 
 def cancel_intake(intake: Intake, *, reason: str) -> None:
-    """Take back an arrival written down by mistake. Raise IntakeAlreadyDecided, ReasonMissing."""
+    """Take back an arrival written down by mistake, or announced and not brought.
+
+    Raise IntakeAlreadyDecided or ReasonMissing.
+    """
     _close(intake, IntakeStatus.CANCELLED, reason=reason)
 
 
@@ -249,10 +252,20 @@ def _lock_arrived(intake: Intake) -> None:
     refuse_closed(intake.arrived_on)
 
 
+def _lock_expected(intake: Intake) -> None:
+    """Lock what is at the door or only told to come, which is in no books yet."""
+    lock_in_state(intake, IntakeStatus.ANNOUNCED, IntakeStatus.ARRIVED)
+    if intake.status is IntakeStatus.ARRIVED:
+        refuse_closed(intake.arrived_on)
+
+
 def _close(intake: Intake, status: IntakeStatus, *, reason: str) -> None:
     if not has_substance(reason):
         raise ReasonMissing
-    _lock_arrived(intake)
+    if status is IntakeStatus.CANCELLED:
+        _lock_expected(intake)
+    else:
+        _lock_arrived(intake)
     intake.closing_reason = reason
     _move(intake, status, tag=f"intake:intake:{status.value}", reason=reason)
 

@@ -187,3 +187,39 @@ class RegimeNotChanged(ReliefError):
         "These goods are in the country under a temporary (IMMEX) regime. They cannot be accepted "
         "before the change of regime is recorded."
     )
+
+
+class NoSuchCode(ReliefError):
+    """Mistyped, invented, or of another chapter: the answer is the same."""
+
+    message = _l("No announced arrival has this code. Check it, or write the arrival down by hand.")
+    field = "code"
+
+
+class AlreadyCheckedIn(ReliefError):
+    """Each sheet opens the door once. Values: `reference`, `actor`, `day`."""
+
+    message = _l("%(actor)s already checked %(reference)s in, on %(day)s.")
+    field = "code"
+
+
+class AnnouncementWithdrawn(ReliefError):
+    """Somebody cancelled the arrival before it came."""
+
+    message = _l("The announced arrival %(reference)s was cancelled. Write it down by hand.")
+    field = "code"
+
+
+class TooManyAnnounced(ReliefError):
+    """A pledge has as many announced arrivals as a yard can expect."""
+
+    message = _l(
+        "%(most)s arrivals of this pledge are announced already. Bring one of them first, or "
+        "write to us."
+    )
+
+
+class TooMuchAnnounced(ReliefError):
+    """More than the pledge still misses."""
+
+    message = _l("%(missing)s of %(item)s are still missing. To give more, make another pledge.")

@@ -68,3 +68,34 @@ class LabelSheetFacts(Facts):
     chapter: str
     labels: tuple[LabelFacts, ...]
     used: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingLineFacts(Facts):
+    """What comes of one item, in whole units and boxes."""
+
+    number: int
+    item: str
+    unit: str
+    declared: int
+    boxes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingFacts(Facts):
+    """An arrival that its donor announced: the sheet that the driver shows at the door."""
+
+    language: str  # a locale: es_MX or en
+    reference: str  # REC-2026-00001
+    expected_on: date
+    issuer: IssuerFacts
+    donor: str
+    place: str
+    code: str  # 7K2M9-XQ4TD
+    check_in_url: str  # where staff let the goods in
+    lines: tuple[ComingLineFacts, ...]
+    campaign: str = ""
+    pledge: str = ""
+    place_address: str = ""
+    driver: str = ""
+    plates: str = ""

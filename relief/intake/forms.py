@@ -1,6 +1,7 @@
 """What a person may type about goods that arrive, their count and their value."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -31,6 +32,7 @@ from relief.stock.queries import today
 MOST_LINES = 20
 SPARE_LINES = 3
 MOST_LABELS = 500
+AHEAD = timedelta(days=90)
 WAITING = {Waiting.COUNT: _l("to be counted"), Waiting.VALUE: _l("to be valued")}
 CURRENCIES = {each: each.value for each in Currency}
 
@@ -130,6 +132,31 @@ class ChangeForm(ReliefForm):
 
     pedimento = LineField(_l("Pedimento of the change of regime"), max=30)
     changed_on = DayField(_l("Date of the change"), latest=today)
+
+
+class CheckInForm(ReliefForm):
+    """The code of a donor's sheet, as a scanner or a hand writes it."""
+
+    # The scanner types wherever the cursor is.
+    code = LineField(_l("Code of the sheet"), max=200, render_kw={"autofocus": True})
+
+
+class ComingRow(RowForm):
+    """What comes of one line of the pledge; 0 for nothing of it."""
+
+    quantity = QtyField(_l("Units that come"), min=0)
+    boxes = QtyField(_l("Boxes"), max=10_000, required=False)
+
+
+class ComingForm(ReliefForm):
+    """An arrival that a donor tells beforehand, a row for each line that still misses goods."""
+
+    place = PickField(_l("Where to"))
+    on = DayField(_l("Day"), earliest=today, latest=lambda: today() + AHEAD)
+    driver = LineField(_l("Driver"), max=80, required=False)
+    plates = LineField(_l("Plates"), max=20, required=False)
+    lines = RowsField(FormField(ComingRow), label=_l("What comes"), max_entries=MOST_LINES)
+    nonce = TokenField()
 
 
 class LabelRow(RowForm):

@@ -75,6 +75,9 @@ class Intake(ChapterOwned, Base):
         primaryjoin="Pledge.id == foreign(Intake.pledge_id)"
     )
     place: Mapped[Place] = relationship(primaryjoin="Place.id == foreign(Intake.place_id)")
+    announcement: Mapped["Announcement | None"] = relationship(
+        primaryjoin="Intake.id == foreign(Announcement.intake_id)", viewonly=True
+    )
     customs: Mapped["CustomsEntry | None"] = relationship(
         primaryjoin="Intake.id == foreign(CustomsEntry.intake_id)", viewonly=True
     )
@@ -111,6 +114,7 @@ class IntakeLine(ChapterOwned, Base):
     pledge_line_id: Mapped[UUID | None]
     lot_id: Mapped[UUID | None]
     declared: Mapped[int]
+    boxes: Mapped[int | None]
     received: Mapped[int | None]
     difference_reason: Mapped[DifferenceReason | None] = mapped_column(
         status_type(DifferenceReason)
@@ -187,3 +191,29 @@ class CustomsEntry(ChapterOwned, Base):
     def waits(self) -> bool:
         """Say whether the goods may not be accepted yet: temporary, and nothing changed that."""
         return self.regime is Regime.TEMPORARY and self.changed_on is None
+
+
+class Announcement(ChapterOwned, Base):
+    """An arrival that its donor told beforehand; until the check-in the intake's day is the told one.
+
+    The code is on the donor's sheet. It opens nothing by itself: staff type it at the door.
+    """
+
+    intake_id: Mapped[UUID]
+    sheet_code: Mapped[str] = mapped_column(sa.String(10))
+    expected_on: Mapped[date]
+    driver: Mapped[str] = mapped_column(default="")
+    plates: Mapped[str] = mapped_column(default="")
+    checked_in_at: Mapped[datetime | None]
+    checked_in_by: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    intake: Mapped[Intake] = relationship(
+        primaryjoin="Intake.id == foreign(Announcement.intake_id)", viewonly=True
+    )
+
+    __table_args__ = (
+        chapter_fk("intake_id", "intake"),
+        sa.UniqueConstraint("chapter_id", "intake_id"),
+        sa.UniqueConstraint("chapter_id", "sheet_code"),
+    )

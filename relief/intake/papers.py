@@ -13,9 +13,18 @@ from relief.core import clock, tenancy
 from relief.core.mail import locale_of
 from relief.core.pdf.words import amount, day, figure, language_of
 from relief.core.words import word
+from relief.intake import queries
+from relief.intake.announced import shown_code
 from relief.intake.customs import parted
-from relief.intake.facts import LabelFacts, LabelSheetFacts, NoteFacts, NoteLineFacts
-from relief.intake.models import TAKEN_IN, CustomsEntry, Intake, IntakeLine
+from relief.intake.facts import (
+    ComingFacts,
+    ComingLineFacts,
+    LabelFacts,
+    LabelSheetFacts,
+    NoteFacts,
+    NoteLineFacts,
+)
+from relief.intake.models import TAKEN_IN, Announcement, CustomsEntry, Intake, IntakeLine
 from relief.intake.paper_words import WORDS
 from relief.stock.units import name_on_paper
 
@@ -45,6 +54,30 @@ def draw_labels(intake: Intake, *, copies: Sequence[int], used: int, language: s
         ),
     )
     return labels.draw_labels(facts)
+
+
+def draw_coming(told: Announcement, *, language: str) -> bytes:
+    """Return the donor's sheet for the door as PDF."""
+    from relief.intake import pdf  # heavy: only when a paper is asked for
+
+    intake = queries.get_intake(told.intake_id)
+    facts = ComingFacts(
+        language=locale_of(language),
+        reference=intake.reference,
+        expected_on=told.expected_on,
+        issuer=issuer_facts(get_chapter(tenancy.chapter_id())),
+        donor=intake.donor.name,
+        campaign=intake.campaign.text("name", language),
+        pledge=intake.pledge.reference if intake.pledge else "",
+        place=intake.place.name,
+        place_address=", ".join(filter(None, (intake.place.address, intake.place.city))),
+        driver=told.driver,
+        plates=told.plates,
+        code=shown_code(told.sheet_code),
+        check_in_url=_address("intake.check_in.ask", code=told.sheet_code),
+        lines=tuple(_coming(line, language) for line in intake.lines),
+    )
+    return pdf.draw_coming(facts)
 
 
 def lots_of(intake: Intake) -> list[IntakeLine]:
@@ -94,6 +127,16 @@ def _line(line: IntakeLine, language: str) -> NoteLineFacts:
         lot=line.lot_code,
         expires_on=line.expires_on,
         value=figure(line.approved_value.minor) if line.approved_value else "",
+    )
+
+
+def _coming(line: IntakeLine, language: str) -> ComingLineFacts:
+    return ComingLineFacts(
+        number=line.position,
+        item=line.item.label(language),
+        unit=name_on_paper(line.item.unit, language),
+        declared=line.declared,
+        boxes=line.boxes,
     )
 
 

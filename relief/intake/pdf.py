@@ -1,4 +1,4 @@
-"""The goods received note: what a donor brought, what was counted, and who signs for it."""
+"""The donor's sheet for the door, and the note of what was counted behind it."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ from relief.core.pdf import (
 )
 from relief.core.pdf.theme import BODY, COUNT, GRID, MARGIN, MM, RUST, STRONG, TEAL, WIDTH
 from relief.core.pdf.words import day, language_of, moment, quantity, short_day
-from relief.intake.facts import NoteFacts, NoteLineFacts
+from relief.intake.facts import ComingFacts, NoteFacts, NoteLineFacts
 from relief.intake.paper_words import WORDS
 
 _CLOSING = 30 * MM + GRID + 38 * MM  # boxes to sign, then QR with the fingerprints under it
@@ -31,21 +31,30 @@ _CLOSING = 30 * MM + GRID + 38 * MM  # boxes to sign, then QR with the fingerpri
 
 def draw_note(facts: NoteFacts) -> bytes:
     """Nota de entrada de almacén: declared against received, lots, value, boxes to sign."""
+    return render(_sheet(facts, "note"), partial(_note, facts=facts))
+
+
+def draw_coming(facts: ComingFacts) -> bytes:
+    """Prerregistro: what comes, when, with whom, and the code that lets it in."""
+    return render(_sheet(facts, "coming"), partial(_coming, facts=facts))
+
+
+def _sheet(facts: NoteFacts | ComingFacts, kind: str) -> Sheet:
     language = language_of(facts.language)
-    title = f"{WORDS[language]['note_title']} {facts.reference}"
-    sheet = Sheet(
+    title = f"{WORDS[language][f'{kind}_title']} {facts.reference}"
+    return Sheet(
         title=title,
         author=facts.issuer.legal_name,
         language=language,
         running=f"{title} · {facts.donor}",
         foot=f"{title} · {facts.issuer.legal_name}",
     )
-    return render(sheet, partial(_note, facts=facts))
 
 
 def _note(paper: Paper, facts: NoteFacts) -> None:
     words = WORDS[paper.sheet.language]
-    draw_head(paper, _head(facts, paper.sheet.language))
+    dated = words["arrived_on"].format(day(facts.arrived_on, paper.sheet.language))
+    draw_head(paper, _head(facts, "note", dated))
     _draw_parties(paper, facts)
     _draw_result(paper, facts)
     columns = _columns(facts, words)
@@ -54,17 +63,17 @@ def _note(paper: Paper, facts: NoteFacts) -> None:
     _draw_closing(paper, facts)
 
 
-def _head(facts: NoteFacts, language: str) -> Head:
-    words, issuer = WORDS[language], facts.issuer
+def _head(facts: NoteFacts | ComingFacts, kind: str, dated: str) -> Head:
+    words, issuer = WORDS[language_of(facts.language)], facts.issuer
     reach = " · ".join(filter(None, (issuer.contact, issuer.website)))
     rfc = words["rfc"].format(issuer.rfc) if issuer.rfc else ""
     return Head(
         issuer=issuer.legal_name,
         issuer_lines=(rfc, issuer.address, reach),
-        title=words["note_title"],
-        subtitle=words["note_subtitle"],
+        title=words[f"{kind}_title"],
+        subtitle=words[f"{kind}_subtitle"],
         reference=facts.reference,
-        dated=words["arrived_on"].format(day(facts.arrived_on, language)),
+        dated=dated,
     )
 
 
@@ -153,3 +162,44 @@ def _draw_closing(paper: Paper, facts: NoteFacts) -> None:
     draw_check(paper, check, Box(MARGIN, paper.y, WIDTH))
     paper.y += 29 * MM
     draw_prints(paper, check.prints)
+
+
+def _coming(paper: Paper, facts: ComingFacts) -> None:
+    words, language = WORDS[paper.sheet.language], paper.sheet.language
+    dated = words["expected_on"].format(day(facts.expected_on, language))
+    draw_head(paper, _head(facts, "coming", dated))
+    draw_party(paper, words["brought_by"], facts.donor)
+    giver = (
+        (words["pledge"], facts.pledge),
+        (words["campaign"], facts.campaign),
+        (words["driver"], facts.driver),
+        (words["plates"], facts.plates),
+    )
+    taker = ((words["bring_to"], facts.place), (words["address"], facts.place_address))
+    draw_pair_columns(paper, giver, taker)
+    draw_band(paper, words["door_code"], facts.code, detail=words["door_hint"])
+    columns = [
+        Column(words["number"], 8, style=COUNT),
+        Column(words["item"], 84),
+        Column(words["unit"], 20),
+        Column(words["declared"], 22, align="right", style=STRONG),
+        Column(words["boxes"], 18, align="right"),
+        Column(words["checked"], 18, align="center"),
+    ]
+    rows = [
+        (
+            Cell(str(line.number)),
+            Cell(line.item),
+            Cell(line.unit),
+            Cell(quantity(str(line.declared))),
+            Cell(quantity(str(line.boxes)) if line.boxes else "–"),
+            Cell(tick=True),
+        )
+        for line in facts.lines
+    ]
+    closing = 40 * MM
+    draw_table(paper, columns, rows, heading=words["goods"], keep=closing)
+    paper.need(closing)
+    paper.y = paper.bottom - closing + GRID
+    check = Check(facts.check_in_url, words["check_in"], words["door_code"], facts.code, ())
+    draw_check(paper, check, Box(MARGIN, paper.y, WIDTH))

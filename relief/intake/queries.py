@@ -46,6 +46,7 @@ def get_intake(intake_id: UUID) -> Intake:
             joinedload(Intake.campaign),
             joinedload(Intake.pledge),
             joinedload(Intake.place),
+            joinedload(Intake.announcement),
             joinedload(Intake.customs),
             selectinload(Intake.lines).options(
                 joinedload(IntakeLine.item), joinedload(IntakeLine.lot)

@@ -18,7 +18,7 @@ from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.donors import queries as donors
-from relief.intake import actions, customs_views, paper_views, queries, reading
+from relief.intake import actions, check_in_views, customs_views, paper_views, queries, reading
 from relief.intake.errors import CountsRefused
 from relief.intake.forms import CountForm, FilterForm, IntakeForm, ValueForm
 from relief.intake.models import Intake, IntakeStatus
@@ -29,6 +29,7 @@ from relief.pledges.queries import get_pledge, open_choices
 from relief.stock import queries as stock
 
 bp = Blueprint("intake", __name__, url_prefix="/staff/intake")
+bp.register_blueprint(check_in_views.bp)
 bp.register_blueprint(customs_views.bp)
 bp.register_blueprint(paper_views.bp)
 FILTERS = ("q", "waiting", "status", "donor", "place", "since", "until")

@@ -44,6 +44,7 @@ SILENT = {
     "nonce",
     "page_url",
     "password",
+    "sheet_code",
     "tf_primary_method",
     "tf_totp_secret",
 }

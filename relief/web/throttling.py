@@ -48,6 +48,8 @@ RULES: dict[str, Rule] = {
     "campaigns_public.poster": Rule(60, QUARTER_HOUR, methods=("GET",)),
     "pledges_public.send": Rule(60, HOUR),
     "deliveries_public.confirm": Rule(60, HOUR),
+    "intake_public.keep": Rule(30, HOUR),
+    "intake_public.sheet": Rule(120, QUARTER_HOUR, methods=("GET",)),
     "instalments_public.stop": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "needs_public.ask": Rule(60, HOUR),

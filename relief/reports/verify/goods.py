@@ -80,4 +80,17 @@ RULES = (
           AND i.status IN ('received', 'received_with_differences')
         """,
     ),
+    Rule(
+        "goods",
+        "{intake} is {status}, and its announcement says otherwise",
+        """
+        SELECT c.slug AS chapter, i.reference AS intake, i.status
+        FROM intake i
+        JOIN chapter c ON c.id = i.chapter_id
+        LEFT JOIN announcement a ON a.intake_id = i.id
+        WHERE (i.status = 'announced' AND (a.id IS NULL OR a.checked_in_at IS NOT NULL))
+           OR (i.status IN ('arrived', 'received', 'received_with_differences', 'rejected')
+               AND a.id IS NOT NULL AND a.checked_in_at IS NULL)
+        """,
+    ),
 )
