@@ -9,13 +9,17 @@ import io
 import re
 from dataclasses import dataclass
 
+from flask import Response
 from flask_babel import lazy_gettext as _l
 from PIL import Image, ImageOps
 
 from relief.core import files
+from relief.core.answers import as_file
 from relief.core.errors import ReliefError
+from relief.core.rows import RowMissing
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_IN_REQUEST = MOST_BYTES + 1024 * 1024  # the file, and the form around it
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 12_000
 KEPT_SIDE = 2_400
@@ -90,6 +94,23 @@ def keep_sent(file: SentFile) -> str:
         return files.store(file.content)
     except OSError as error:
         raise SentNotKept from error
+
+
+def hand_out(sha256: str, media_type: str, *, called: str, shown: bool = True) -> Response:
+    """Answer with a kept file under a name of ours, `called` without its ending.
+
+    A picture that was drawn anew may be looked at, if `shown`; a PDF is only saved. Raise RowMissing
+    when the store has lost it.
+    """
+    try:
+        content = files.fetch(sha256)
+    except files.FileMissing as error:
+        raise RowMissing("file") from error
+    picture = media_type == "image/jpeg"
+    name = f"{called}.{'jpg' if picture else 'pdf'}"
+    answer = as_file(content, name, media_type, shown=picture and shown)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def _drawn_anew(content: bytes, kind: str) -> bytes:

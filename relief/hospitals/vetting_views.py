@@ -8,19 +8,16 @@ from flask_babel import gettext as _
 
 from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
-from relief.core import clock, files
-from relief.core.answers import as_file
+from relief.core import clock
 from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
-from relief.core.rows import RowMissing
-from relief.core.sent_files import MOST_BYTES, keep_sent, read_sent
+from relief.core.sent_files import MOST_IN_REQUEST, hand_out, keep_sent, read_sent
 from relief.core.uploads import takes_upload
 from relief.hospitals import actions, queries
 from relief.hospitals.forms import ContactForm, DocumentForm
 from relief.hospitals.models import Hospital, HospitalStatus
 
 bp = Blueprint("vetting", __name__)
-ROOM_FOR_FORM = 1024 * 1024
 
 
 @bp.post("/<uuid:hospital_id>/state/<status>")
@@ -45,7 +42,7 @@ def new_document(hospital_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:hospital_id>/documents/new")
-@takes_upload(MOST_BYTES + ROOM_FOR_FORM)
+@takes_upload(MOST_IN_REQUEST)
 @requires(Permission.HOSPITALS_EDIT)
 def add_document(hospital_id: UUID) -> ResponseReturnValue:
     """Keep a paper; the file first, outside any transaction."""
@@ -69,14 +66,8 @@ def take(document_id: UUID) -> ResponseReturnValue:
     with transaction():
         document = queries.get_document(document_id)
         actions.note_taken(document)
-    try:
-        content = files.fetch(document.file_hash)
-    except files.FileMissing as error:
-        raise RowMissing("file") from error
-    ending = "jpg" if document.media_type == "image/jpeg" else "pdf"
-    answer = as_file(content, f"documento-{document.id}.{ending}", document.media_type)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    called = f"documento-{document.id}"
+    return hand_out(document.file_hash, document.media_type, called=called, shown=False)
 
 
 @bp.post("/documents/<uuid:document_id>/withdraw")

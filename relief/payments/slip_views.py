@@ -9,13 +9,11 @@ from flask_babel import lazy_gettext as _l
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
-from relief.core import files
-from relief.core.answers import as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import ChoiceField, NotesField, QueueForm, ReliefForm
 from relief.core.paging import read_listing
-from relief.core.rows import RowMissing
+from relief.core.sent_files import hand_out
 from relief.core.words import choices
 from relief.payments import actions, queries, slip_emails, slips
 from relief.payments.forms import PaymentForm
@@ -63,15 +61,7 @@ def show(slip_id: UUID) -> ResponseReturnValue:
 def file(slip_id: UUID) -> ResponseReturnValue:
     """Hand out the file: a picture that we drew ourselves may be looked at, a PDF only be saved."""
     slip = slips.get_slip(slip_id)
-    try:
-        content = files.fetch(slip.file_hash)
-    except files.FileMissing as error:
-        raise RowMissing("file") from error
-    picture = slip.media_type == "image/jpeg"
-    name = f"comprobante-{slip.pledge.reference}.{'jpg' if picture else 'pdf'}"
-    answer = as_file(content, name, slip.media_type, shown=picture)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return hand_out(slip.file_hash, slip.media_type, called=f"comprobante-{slip.pledge.reference}")
 
 
 @bp.post("/<uuid:slip_id>/record")

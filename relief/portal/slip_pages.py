@@ -13,7 +13,7 @@ from relief.core import clock, tenancy
 from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import DayField, MoneyField, ReliefForm
-from relief.core.sent_files import MOST_BYTES, keep_sent, read_sent
+from relief.core.sent_files import MOST_IN_REQUEST, keep_sent, read_sent
 from relief.core.uploads import UploadField, takes_upload
 from relief.instalments.queries import next_amount
 from relief.payments import slips
@@ -22,7 +22,6 @@ from relief.portal import gifts
 from relief.portal.access import Door, at_door
 
 bp = Blueprint("slips", __name__, url_prefix="/<uuid:donor_id>/pledges/<uuid:pledge_id>/slip")
-ROOM_FOR_FORM = 1024 * 1024
 OLDEST = timedelta(days=366)
 
 
@@ -59,7 +58,7 @@ def new(door: Door, pledge_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("")
-@takes_upload(MOST_BYTES + ROOM_FOR_FORM)
+@takes_upload(MOST_IN_REQUEST)
 @at_door()
 def send(door: Door, pledge_id: UUID) -> ResponseReturnValue:
     """Keep the slip for the treasurer; the file first, outside any transaction."""

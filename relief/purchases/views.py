@@ -10,13 +10,11 @@ from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
-from relief.core import files
 from relief.core.answers import CSV, as_file
 from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.core.rows import RowMissing
-from relief.core.sent_files import MOST_BYTES
+from relief.core.sent_files import MOST_IN_REQUEST, hand_out
 from relief.core.tables import Cell, write_csv
 from relief.core.uploads import takes_upload
 from relief.core.words import word
@@ -30,7 +28,6 @@ from relief.stock.queries import get_place, today
 
 bp = Blueprint("purchases", __name__, url_prefix="/staff/purchases")
 FILTERS = ("q", "status", "campaign", "since", "until")
-ROOM_FOR_FORM = 1024 * 1024
 
 
 @bp.get("/")
@@ -80,7 +77,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/new")
-@takes_upload(MOST_BYTES + ROOM_FOR_FORM)
+@takes_upload(MOST_IN_REQUEST)
 @requires(Permission.PURCHASES_RECORD)
 def create() -> ResponseReturnValue:
     """Write an invoice down; its file first, outside any transaction."""
@@ -139,15 +136,8 @@ def show(purchase_id: UUID) -> ResponseReturnValue:
 def file(purchase_id: UUID) -> ResponseReturnValue:
     """Hand out the invoice: a picture that we drew ourselves may be looked at, a PDF only be saved."""
     purchase = queries.get_purchase(purchase_id)
-    try:
-        content = files.fetch(purchase.file_hash)
-    except files.FileMissing as error:
-        raise RowMissing("file") from error
-    picture = purchase.media_type == "image/jpeg"
-    name = f"factura-{purchase.reference}.{'jpg' if picture else 'pdf'}"
-    answer = as_file(content, name, purchase.media_type, shown=picture)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    called = f"factura-{purchase.reference}"
+    return hand_out(purchase.file_hash, purchase.media_type, called=called)
 
 
 @bp.post("/<uuid:purchase_id>/cancel")
