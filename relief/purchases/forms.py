@@ -126,9 +126,3 @@ class CountForm(ReliefForm):
     arrived_on = DayField(_l("Arrived on"), latest=today, default=today)
     delivered_by = LineField(_l("Delivered by"), max=120, required=False)
     lines = RowsField(FormField(CountRow), label=_l("Lines"), max_entries=200)
-
-
-class ReasonForm(ReliefForm):
-    """Why a purchase is taken back."""
-
-    reason = LineField(_l("Reason"), max=200)

@@ -1,5 +1,6 @@
 """Purchases, for staff: the list, the invoice, its goods at the door, and taking one back."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from relief.accounts.permissions import Permission
 from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
 from relief.core.answers import CSV, as_file
+from relief.core.closing import ReasonForm, endings, refused_closing
 from relief.core.db import db, transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
@@ -20,7 +22,7 @@ from relief.core.uploads import takes_upload
 from relief.core.words import word
 from relief.purchases import actions, queries, reading
 from relief.purchases.errors import CountsRefused
-from relief.purchases.forms import CountForm, PurchaseForm, ReasonForm
+from relief.purchases.forms import CountForm, PurchaseForm
 from relief.purchases.funds import funds, spendable
 from relief.purchases.models import Purchase, PurchaseStatus
 from relief.purchases.receiving import cost_of_one, receive_purchase
@@ -128,7 +130,7 @@ def _new_page(form: PurchaseForm) -> str:
 @requires(Permission.PURCHASES_READ)
 def show(purchase_id: UUID) -> ResponseReturnValue:
     """Show one purchase."""
-    return _page(queries.get_purchase(purchase_id), ReasonForm(formdata=None))
+    return _page(queries.get_purchase(purchase_id))
 
 
 @bp.get("/<uuid:purchase_id>/invoice")
@@ -144,18 +146,12 @@ def file(purchase_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PURCHASES_RECORD)
 def cancel(purchase_id: UUID) -> ResponseReturnValue:
     """Take a purchase back, before its goods came in."""
-    purchase = queries.get_purchase(purchase_id)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                actions.cancel_purchase(purchase, reason=form.reason.data)
-        except ReliefError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("Purchase cancelled. Its money remains to be spent again."), "success")
-            return redirect(url_for(".show", purchase_id=purchase_id), code=303)
-    return _page(queries.get_purchase(purchase_id), form), 422
+    act = partial(actions.cancel_purchase, queries.get_purchase(purchase_id))
+    refused = refused_closing("cancel", act)
+    if refused is not None:
+        return _page(queries.get_purchase(purchase_id), refused), 422
+    flash(_("Purchase cancelled. Its money remains to be spent again."), "success")
+    return redirect(url_for(".show", purchase_id=purchase_id), code=303)
 
 
 @bp.get("/<uuid:purchase_id>/receive")
@@ -204,11 +200,12 @@ def _count_page(purchase: Purchase, form: CountForm) -> str:
     return render_template("purchases/receive.html", purchase=purchase, form=form)
 
 
-def _page(purchase: Purchase, ending: ReasonForm) -> str:
+def _page(purchase: Purchase, refused: ReasonForm | None = None) -> str:
     return render_template(
         "purchases/show.html",
         purchase=purchase,
-        ending=ending,
+        refused=refused,
+        endings=endings("cancel", refused=refused),
         waiting=waiting_for(actions.CONFIRM, purchase.id),
         cost_of_one=cost_of_one,
         story=story_of(purchase.id),

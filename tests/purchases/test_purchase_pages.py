@@ -75,3 +75,13 @@ def test_the_list_narrows_sorts_and_is_taken_away(ana, factories, chapter, count
     file = ana.get(f"/staff/purchases/purchases.csv?q={others[2].invoice_no}").text
     assert len(file.strip().splitlines()) == 2
     assert others[2].reference in file
+
+
+def test_a_purchase_is_taken_back_with_a_reason(ana, factories, chapter):
+    made = factories.purchase()
+    page = f"/staff/purchases/{made.id}"
+    refused = ana.post(f"{page}/cancel", data={"cancel-reason": " "})
+    assert refused.status_code == 422
+    assert 'id="cancel-reason-error"' in refused.text
+    assert ana.post(f"{page}/cancel", data={"cancel-reason": "No había."}).status_code == 303
+    assert "No había." in ana.get(page).text
