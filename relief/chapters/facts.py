@@ -19,6 +19,11 @@ class IssuerFacts(Facts):
     signatory_title: str = ""
     is_donataria: bool = False  # authorised donee: only then may a paper speak of deduction
 
+    def lines(self, rfc: str) -> tuple[str, str, str]:
+        """Return what stands under the name at a paper's head; `rfc` is its word, with a place for it."""
+        reach = " · ".join(filter(None, (self.contact, self.website)))
+        return (rfc.format(self.rfc) if self.rfc else "", self.address, reach)
+
 
 def issuer_facts(chapter: Chapter) -> IssuerFacts:
     """Return the chapter as a paper of today names it."""

@@ -72,11 +72,9 @@ def _sheet(facts: DeliveryFacts, title: str) -> Sheet:
 def _head(facts: DeliveryFacts, kind: str) -> Head:
     language, issuer = language_of(facts.language), facts.issuer
     words = WORDS[language]
-    reach = " · ".join(filter(None, (issuer.contact, issuer.website)))
-    rfc = words["rfc"].format(issuer.rfc) if issuer.rfc else ""
     return Head(
         issuer=issuer.legal_name,
-        issuer_lines=(rfc, issuer.address, reach),
+        issuer_lines=issuer.lines(words["rfc"]),
         title=words[f"{kind}_title"],
         subtitle=words[f"{kind}_subtitle"],
         reference=facts.reference,

@@ -221,7 +221,7 @@ def _take_in(intake: Intake, count: Counted) -> Lot | None:
     if not count.received:
         return None
     line.lot_code = code_of(intake, count)
-    line.expires_on = expiry_of(intake, count)
+    line.expires_on = expiry_of(line.item, typed=count.expires_on, arrived_on=intake.arrived_on)
     line.reference_value = item.reference_value * count.received if item.reference_value else None
     line.lot = Lot(
         item=item,

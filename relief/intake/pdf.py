@@ -65,11 +65,9 @@ def _note(paper: Paper, facts: NoteFacts) -> None:
 
 def _head(facts: NoteFacts | ComingFacts, kind: str, dated: str) -> Head:
     words, issuer = WORDS[language_of(facts.language)], facts.issuer
-    reach = " · ".join(filter(None, (issuer.contact, issuer.website)))
-    rfc = words["rfc"].format(issuer.rfc) if issuer.rfc else ""
     return Head(
         issuer=issuer.legal_name,
-        issuer_lines=(rfc, issuer.address, reach),
+        issuer_lines=issuer.lines(words["rfc"]),
         title=words[f"{kind}_title"],
         subtitle=words[f"{kind}_subtitle"],
         reference=facts.reference,

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from relief.campaigns import queries as campaigns
+from relief.core.forms import RowsField
 from relief.core.languages import reader_language
 from relief.core.money import Currency, Money
 from relief.donors import queries as donors
@@ -117,11 +119,11 @@ def counted(form: CountForm, intake: Intake) -> list[Counted]:
     ]
 
 
-def refuse_counts(form: CountForm, intake: Intake, refused: CountsRefused) -> None:
+def refuse_counts(rows: RowsField, lines: Sequence[Any], refused: CountsRefused) -> None:
     """Show each refusal beside the field of the line it belongs to."""
-    rows = {line.id: row for line, row in zip(intake.lines, form.lines, strict=True)}
+    of_line = {line.id: row for line, row in zip(lines, rows, strict=True)}
     for refusal in refused.refusals:
-        rows[refusal.line_id].form.refuse(refusal)
+        of_line[refusal.line_id].form.refuse(refusal)
 
 
 def asks_expiry(line: IntakeLine) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from relief.core.money import Money
 from relief.intake.errors import (
@@ -15,7 +16,7 @@ from relief.intake.errors import (
     LotCodeKnown,
 )
 from relief.intake.models import DifferenceReason, Intake, IntakeLine
-from relief.stock.models import ExpiryRule
+from relief.stock.models import ExpiryRule, Item
 from relief.stock.queries import lot_by_code
 
 TOLERANCE = Decimal("0.20")
@@ -44,12 +45,11 @@ def code_of(intake: Intake, count: Counted) -> str:
     return count.lot_code or proposed_code(intake, count.line)
 
 
-def expiry_of(intake: Intake, count: Counted) -> date | None:
+def expiry_of(item: Item, *, typed: date | None, arrived_on: date) -> date | None:
     """Return the last good day of a lot by its item's rule: same day is the day of arrival."""
-    rule = count.line.item.expiry_rule
-    if rule is ExpiryRule.SAME_DAY:
-        return intake.arrived_on
-    return count.expires_on if rule is ExpiryRule.REQUIRED else None
+    if item.expiry_rule is ExpiryRule.SAME_DAY:
+        return arrived_on
+    return typed if item.expiry_rule is ExpiryRule.REQUIRED else None
 
 
 def refusals(intake: Intake, counts: Sequence[Counted]) -> list[LineRefused]:
@@ -59,7 +59,10 @@ def refusals(intake: Intake, counts: Sequence[Counted]) -> list[LineRefused]:
     for count in counts:
         found += _difference(count)
         if count.received > 0:
-            found += _expiry(intake, count)
+            line = count.line
+            found += expiry_refusals(
+                line.id, line.item, typed=count.expires_on, arrived_on=intake.arrived_on
+            )
             code = code_of(intake, count)
             if code in codes or lot_by_code(code) is not None:
                 found.append(LotCodeKnown(count.line.id, code=code))
@@ -78,14 +81,15 @@ def _difference(count: Counted) -> list[LineRefused]:
     return []
 
 
-def _expiry(intake: Intake, count: Counted) -> list[LineRefused]:
-    if count.line.item.expiry_rule is not ExpiryRule.REQUIRED:
+def expiry_refusals(
+    line_id: UUID, item: Item, *, typed: date | None, arrived_on: date
+) -> list[LineRefused]:
+    """Return what is wrong with the day typed for a line of which something is taken in."""
+    if item.expiry_rule is not ExpiryRule.REQUIRED:
         return []
-    if count.expires_on is None:
-        return [ExpiryMissing(count.line.id)]
-    if count.expires_on < intake.arrived_on:
-        return [ArrivedExpired(count.line.id)]
-    return []
+    if typed is None:
+        return [ExpiryMissing(line_id)]
+    return [ArrivedExpired(line_id)] if typed < arrived_on else []
 
 
 def is_far(value: Money, reference: Money | None) -> bool:

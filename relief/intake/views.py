@@ -153,7 +153,7 @@ def receive(intake_id: UUID) -> ResponseReturnValue:
             with transaction():
                 actions.receive_intake(intake, counts=reading.counted(form, intake))
         except CountsRefused as refused:
-            reading.refuse_counts(form, queries.get_intake(intake_id), refused)
+            reading.refuse_counts(form.lines, queries.get_intake(intake_id).lines, refused)
         except ReliefError as refusal:
             form.refuse(refusal)
         else:

@@ -1,11 +1,9 @@
 """The ways the purchases room refuses."""
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from flask_babel import lazy_gettext as _l
 
 from relief.core.errors import ReliefError
+from relief.intake.errors import LineRefused
 
 
 class MoreThanRemains(ReliefError):
@@ -67,14 +65,6 @@ class CancelReasonMissing(ReliefError):
     field = "reason"
 
 
-class LineRefused(ReliefError):
-    """Something is wrong with the count of one line, whose id is `line_id`."""
-
-    def __init__(self, line_id: UUID, **values: object) -> None:
-        super().__init__(**values)
-        self.line_id = line_id
-
-
 class MoreThanBought(LineRefused):
     """What a supplier gives on top is a gift."""
 
@@ -89,30 +79,3 @@ class MissingUnexplained(LineRefused):
 
     message = _l("%(bought)s were bought and %(received)s received: choose why.")
     field = "reason"
-
-
-class ExpiryMissing(LineRefused):
-    """The item's rule asks for a date."""
-
-    message = _l("Write when this lot expires: it is printed on the package.")
-    field = "expires_on"
-
-
-class CameExpired(LineRefused):
-    """What has expired is not taken in."""
-
-    message = _l(
-        "These goods expired before they arrived. Receive 0 of them and choose that reason."
-    )
-    field = "expires_on"
-
-
-class CountsRefused(ReliefError):
-    """All that is wrong with a count, line by line, in `refusals`."""
-
-    def __init__(self, refusals: Sequence[LineRefused]) -> None:
-        super().__init__()
-        self.refusals = list(refusals)
-
-    def __str__(self) -> str:
-        return " ".join(str(refusal) for refusal in self.refusals)

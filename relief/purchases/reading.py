@@ -8,7 +8,6 @@ from relief.core.languages import reader_language
 from relief.core.money import Money, format_money
 from relief.core.sent_files import keep_sent, read_sent
 from relief.purchases.actions import Bought, Invoice
-from relief.purchases.errors import CountsRefused
 from relief.purchases.forms import CountForm, FilterForm, LineForm, PurchaseForm
 from relief.purchases.funds import Fund
 from relief.purchases.models import Purchase
@@ -94,10 +93,3 @@ def counted(form: CountForm, purchase: Purchase) -> list[Came]:
         )
         for line, row in zip(purchase.lines, form.lines, strict=True)
     ]
-
-
-def refuse_counts(form: CountForm, purchase: Purchase, refused: CountsRefused) -> None:
-    """Show each refusal beside the field of the line it belongs to."""
-    rows = {line.id: row for line, row in zip(purchase.lines, form.lines, strict=True)}
-    for refusal in refused.refusals:
-        rows[refusal.line_id].form.refuse(refusal)

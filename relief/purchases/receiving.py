@@ -7,15 +7,12 @@ from datetime import date
 from relief.core.db import db
 from relief.core.money import Money
 from relief.core.references import next_reference
-from relief.intake.rules import unit_value
+from relief.intake.errors import CountsRefused, LineRefused
+from relief.intake.rules import expiry_of, expiry_refusals, unit_value
 from relief.periods.actions import refuse_closed
 from relief.purchases.actions import lock_in, move
 from relief.purchases.errors import (
     ArrivedTomorrow,
-    CameExpired,
-    CountsRefused,
-    ExpiryMissing,
-    LineRefused,
     MissingUnexplained,
     MoreThanBought,
     NotApprovedYet,
@@ -28,7 +25,7 @@ from relief.purchases.models import (
     PurchaseStatus,
 )
 from relief.stock import ledger
-from relief.stock.models import ExpiryRule, Lot, Place, Reason
+from relief.stock.models import Lot, Place, Reason
 from relief.stock.queries import today
 
 
@@ -107,7 +104,7 @@ def _take_in(purchase: Purchase, intake: PurchaseIntake, *, count: Came) -> Lot 
     line.missing_note = count.note if short else ""
     if not count.received:
         return None
-    line.expires_on = _expiry(count, intake.arrived_on)
+    line.expires_on = expiry_of(line.item, typed=count.expires_on, arrived_on=intake.arrived_on)
     line.lot = Lot(
         item=line.item,
         code=f"{intake.reference}-{line.position}",
@@ -119,13 +116,6 @@ def _take_in(purchase: Purchase, intake: PurchaseIntake, *, count: Came) -> Lot 
     return line.lot
 
 
-def _expiry(count: Came, arrived_on: date) -> date | None:
-    rule = count.line.item.expiry_rule
-    if rule is ExpiryRule.SAME_DAY:
-        return arrived_on
-    return count.expires_on if rule is ExpiryRule.REQUIRED else None
-
-
 def _refusals(count: Came, arrived_on: date) -> list[LineRefused]:
     """Return what is wrong with one count."""
     line, bought = count.line, count.line.quantity
@@ -134,9 +124,6 @@ def _refusals(count: Came, arrived_on: date) -> list[LineRefused]:
         found.append(MoreThanBought(line.id, bought=bought))
     elif count.received < bought and count.reason is None:
         found.append(MissingUnexplained(line.id, bought=bought, received=count.received))
-    if count.received and line.item.expiry_rule is ExpiryRule.REQUIRED:
-        if count.expires_on is None:
-            found.append(ExpiryMissing(line.id))
-        elif count.expires_on < arrived_on:
-            found.append(CameExpired(line.id))
+    if count.received:
+        found += expiry_refusals(line.id, line.item, typed=count.expires_on, arrived_on=arrived_on)
     return found

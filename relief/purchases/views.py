@@ -20,8 +20,9 @@ from relief.core.sent_files import MOST_IN_REQUEST, hand_out
 from relief.core.tables import Cell, write_csv
 from relief.core.uploads import takes_upload
 from relief.core.words import word
+from relief.intake.errors import CountsRefused
+from relief.intake.reading import refuse_counts
 from relief.purchases import actions, queries, reading
-from relief.purchases.errors import CountsRefused
 from relief.purchases.forms import CountForm, PurchaseForm
 from relief.purchases.funds import funds, spendable
 from relief.purchases.models import Purchase, PurchaseStatus
@@ -177,7 +178,7 @@ def receive(purchase_id: UUID) -> ResponseReturnValue:
             with transaction():
                 _receive(form, purchase)
         except CountsRefused as refused:
-            reading.refuse_counts(form, queries.get_purchase(purchase_id), refused)
+            refuse_counts(form.lines, queries.get_purchase(purchase_id).lines, refused)
         except ReliefError as refusal:
             form.refuse(refusal)
         else:

@@ -78,7 +78,7 @@ def _receipt(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
         paper,
         Head(
             issuer=facts.issuer.legal_name,
-            issuer_lines=_issuer_lines(facts, words),
+            issuer_lines=facts.issuer.lines(words["rfc"]),
             title=words["title"],
             subtitle=words[facts.kind],
             reference=facts.folio,
@@ -101,12 +101,6 @@ def _receipt(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
         ),
     )
     _draw_closing(paper, facts, check)
-
-
-def _issuer_lines(facts: ReceiptFacts, words: dict[str, str]) -> list[str]:
-    issuer = facts.issuer
-    reach = " · ".join(filter(None, (issuer.contact, issuer.website)))
-    return [words["rfc"].format(issuer.rfc) if issuer.rfc else "", issuer.address, reach]
 
 
 def _draw_donor(paper: Paper, facts: ReceiptFacts, words: dict[str, str]) -> None:
@@ -226,7 +220,7 @@ def _void_notice(paper: Paper, facts: ReceiptFacts, void: VoidFacts) -> None:
         paper,
         Head(
             issuer=facts.issuer.legal_name,
-            issuer_lines=_issuer_lines(facts, words),
+            issuer_lines=facts.issuer.lines(words["rfc"]),
             title=words["void_title"],
             subtitle=words["void_subtitle"],
             reference=facts.folio,
