@@ -50,6 +50,7 @@ register(
         "staff": _l("staff"),
         "donor": _l("donor"),
         "hospital": _l("hospital"),
+        "driver": _l("driver"),
         "public": _l("public"),
         "system": _l("system"),
     },

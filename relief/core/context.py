@@ -14,6 +14,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     DONOR = "donor"
     HOSPITAL = "hospital"
+    DRIVER = "driver"
     PUBLIC = "public"
     SYSTEM = "system"
 

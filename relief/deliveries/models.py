@@ -27,6 +27,7 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "delivered"
     DELIVERED_WITH_DIFFERENCES = "delivered_with_differences"
     FAILED = "failed"
+    RETURNED = "returned"
     CANCELLED = "cancelled"
 
 
@@ -39,6 +40,7 @@ class ProofStatus(StrEnum):
     """Where an acuse stands."""
 
     CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
 
 
 class ProofSource(StrEnum):
@@ -46,6 +48,8 @@ class ProofSource(StrEnum):
 
     LINK = "link"
     STAFF = "staff"
+    DRIVER = "driver"
+    PAPER = "paper"
 
 
 class Delivery(ChapterOwned, Base):

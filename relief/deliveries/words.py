@@ -17,11 +17,20 @@ register(
         "delivered": _lp("delivery", "delivered"),
         "delivered_with_differences": _lp("delivery", "delivered with differences"),
         "failed": _lp("delivery", "not delivered"),
+        "returned": _lp("delivery", "returned"),
         "cancelled": _lp("delivery", "cancelled"),
     },
 )
-register(ProofStatus, {"confirmed": _lp("proof", "confirmed")})
+register(
+    ProofStatus,
+    {"confirmed": _lp("proof", "confirmed"), "disputed": _lp("proof", "being clarified")},
+)
 register(
     ProofSource,
-    {"link": _l("the hospital's link"), "staff": _l("signed sheet, kept by staff")},
+    {
+        "link": _l("the hospital's link"),
+        "staff": _l("signed sheet, kept by staff"),
+        "driver": _l("the driver's phone"),
+        "paper": _l("photograph of the signed sheet"),
+    },
 )

@@ -24,7 +24,7 @@ from relief.needs.models import Need
 from relief.payments.models import Payment
 from relief.pledges.models import STANDING, Pledge
 from relief.receipts.models import Receipt
-from relief.stock.models import Item, Lot, Place, PlaceKind
+from relief.stock.models import INVISIBLE, Item, Lot, Place
 
 KINDS: dict[str, type[Base]] = {
     "campaign": Campaign,
@@ -81,7 +81,7 @@ def _ids() -> dict[str, str]:
         for name, kind in KINDS.items()
     }
     newest["place"] = db.session.scalars(
-        sa.select(Place).where(Place.kind != PlaceKind.TRANSIT).order_by(Place.id).limit(1)
+        sa.select(Place).where(Place.kind.not_in(INVISIBLE)).order_by(Place.id).limit(1)
     ).first()
     return {name: str(row.id) for name, row in sorted(newest.items()) if row is not None}  # type: ignore[attr-defined]  # every kind has an id
 

@@ -24,7 +24,16 @@ OPENS: dict[str, str] = {}
 """The page of a link that opens another than its kind's, by the word that the link holds."""
 WAYS: dict[tuple[LinkKind, str], str] = {}
 """Further pages under a link's own path, by the word that a letter puts after `?to=`."""
-ACTORS = {LinkKind.FOLLOW: ActorKind.DONOR, LinkKind.HOSPITAL: ActorKind.HOSPITAL}
+ACTORS = {
+    LinkKind.FOLLOW: ActorKind.DONOR,
+    LinkKind.HOSPITAL: ActorKind.HOSPITAL,
+    LinkKind.DRIVER: ActorKind.DRIVER,
+}
+LABELS = {
+    LinkKind.FOLLOW: "Donante (enlace)",
+    LinkKind.HOSPITAL: "Hospital (enlace)",
+    LinkKind.DRIVER: "Operador (enlace)",
+}
 
 View = Callable[..., ResponseReturnValue]
 
@@ -77,4 +86,4 @@ def by_link(kind: LinkKind, *, opens: str = "") -> Callable[[View], View]:
 
 def label_of(link: CapabilityLink) -> str:
     """Return how the audit names the holder of a link."""
-    return {LinkKind.FOLLOW: "Donante (enlace)", LinkKind.HOSPITAL: "Hospital (enlace)"}[link.kind]
+    return LABELS[link.kind]

@@ -17,6 +17,7 @@ class LinkKind(StrEnum):
 
     FOLLOW = "follow"
     HOSPITAL = "hospital"
+    DRIVER = "driver"
 
 
 class CapabilityLink(ChapterOwned, Base):

@@ -18,7 +18,7 @@ from relief.core.forms import (
 from relief.core.money import Currency
 from relief.core.words import choices
 from relief.stock import words  # noqa: F401 - registers the words
-from relief.stock.models import Category, ExpiryRule, PlaceKind, Reason
+from relief.stock.models import INVISIBLE, Category, ExpiryRule, PlaceKind, Reason
 
 DAYS_AHEAD = {"0": _l("already expired"), "7": _l("in 7 days"), "30": _l("in 30 days")}
 REASONS = choices(Reason)
@@ -78,7 +78,7 @@ class PlaceForm(ReliefForm):
     name = LineField(_l("Name"), max=80)
     kind = ChoiceField(
         _l("Kind"),
-        labels={k: word for k, word in KINDS.items() if k is not PlaceKind.TRANSIT},
+        labels={k: word for k, word in KINDS.items() if k not in INVISIBLE},
         radio=True,
         default=PlaceKind.WAREHOUSE,
     )

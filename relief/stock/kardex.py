@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
-from relief.stock.models import Lot, Movement, Place, PlaceKind
+from relief.stock.models import INVISIBLE, Lot, Movement, Place, PlaceKind
 
 
 def page_of_movements(
@@ -31,7 +31,7 @@ def running(
     """
     if not movements:
         return {}
-    real = sa.select(Place.id).where(Place.kind != PlaceKind.TRANSIT)
+    real = sa.select(Place.id).where(Place.kind.not_in(INVISIBLE))
     came = sa.case((Movement.to_place_id.in_(real), Movement.quantity), else_=0)
     went = sa.case((Movement.from_place_id.in_(real), Movement.quantity), else_=0)
     ordered = sorted(movements, key=lambda each: (each.at, each.id))

@@ -139,25 +139,24 @@ def transit() -> Place:
 
     Its search key begins with a space, which no typed name can, so that nobody's place takes it.
     """
-    found = _transit()
-    if found is None:
-        db.session.execute(
-            insert_into(Place)
-            .values(
-                id=new_id(),
-                chapter_id=tenancy.chapter_id(),
-                name="En tránsito",
-                search_key=" en transito",
-                kind=PlaceKind.TRANSIT,
-            )
-            .on_conflict_do_nothing(index_elements=["chapter_id", "search_key"])
-        )
-        found = _transit()
-    return found  # type: ignore[return-value]  # it was made if it was absent
+    return _invisible(PlaceKind.TRANSIT, "En tránsito", " en transito")
 
 
-def _transit() -> Place | None:
-    return db.session.scalars(sa.select(Place).where(Place.kind == PlaceKind.TRANSIT)).first()
+def direct() -> Place:
+    """Return the chapter's place for what donors bring to hospitals themselves, as `transit`."""
+    return _invisible(PlaceKind.DIRECT, "Directo del donante", " directo del donante")
+
+
+def _invisible(kind: PlaceKind, name: str, key: str) -> Place:
+    wanted = sa.select(Place).where(Place.kind == kind)
+    found = db.session.scalars(wanted).first()
+    if found is not None:
+        return found
+    made = insert_into(Place).values(
+        id=new_id(), chapter_id=tenancy.chapter_id(), name=name, search_key=key, kind=kind
+    )
+    db.session.execute(made.on_conflict_do_nothing(index_elements=["chapter_id", "search_key"]))
+    return db.session.scalars(wanted).one()
 
 
 def _take(balances: Locked, lines: Sequence[Line], *, place: Place, from_reserved: bool) -> None:

@@ -33,11 +33,20 @@ class ExpiryRule(StrEnum):
 
 
 class PlaceKind(StrEnum):
-    """Where goods can be. Transit is one invisible place a chapter, for what is on the road."""
+    """Where goods can be.
+
+    Two are invisible, one of each a chapter: what is on the road, and what a donor brings to a
+    hospital without passing a warehouse.
+    """
 
     WAREHOUSE = "warehouse"
     COLLECTION_POINT = "collection_point"
     TRANSIT = "transit"
+    DIRECT = "direct"
+
+
+INVISIBLE = (PlaceKind.TRANSIT, PlaceKind.DIRECT)
+"""Places that nobody chooses: they are in no list and count as no stock on hand."""
 
 
 class LotStatus(StrEnum):
@@ -61,6 +70,8 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     LOST = "lost"
     EXPIRED = "expired"
+    ASSEMBLED = "assembled"
+    DISASSEMBLED = "disassembled"
 
 
 class Item(ChapterOwned, Base):

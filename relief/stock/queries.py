@@ -13,7 +13,7 @@ from relief.core import clock, rows, tenancy
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
-from relief.stock.models import Balance, Category, Item, Lot, LotStatus, Place, PlaceKind
+from relief.stock.models import INVISIBLE, Balance, Category, Item, Lot, LotStatus, Place
 from relief.stock.units import name_of
 
 SOON = timedelta(days=7)
@@ -51,7 +51,7 @@ def get_item(item_id: UUID) -> Item:
 def get_place(place_id: UUID) -> Place:
     """Return a warehouse or collection point of the chapter. Raise RowMissing."""
     place = rows.get(Place, place_id)
-    if place.kind is PlaceKind.TRANSIT:
+    if place.kind in INVISIBLE:
         raise rows.RowMissing("Place")
     return place
 
@@ -81,7 +81,7 @@ def place_choices() -> list[tuple[UUID, str]]:
 
 def places(*, active: bool = False) -> list[Place]:
     """Return the warehouses and collection points, by name; all of them unless `active`."""
-    statement = sa.select(Place).where(Place.kind != PlaceKind.TRANSIT)
+    statement = sa.select(Place).where(Place.kind.not_in(INVISIBLE))
     if active:
         statement = statement.where(Place.active)
     return list(db.session.scalars(statement.order_by(Place.search_key)))
@@ -107,7 +107,7 @@ def page_of_items(
             .select_from(Balance)
             .join(Balance.lot)
             .join(Balance.place)
-            .where(Balance.on_hand > 0, Place.kind != PlaceKind.TRANSIT)
+            .where(Balance.on_hand > 0, Place.kind.not_in(INVISIBLE))
         )
         if place_id is not None:
             held = held.where(Balance.place_id == place_id)
@@ -137,7 +137,7 @@ def on_hand_by_item(
         .select_from(Balance)
         .join(Balance.lot)
         .join(Balance.place)
-        .where(Balance.on_hand > 0, Place.kind != PlaceKind.TRANSIT)
+        .where(Balance.on_hand > 0, Place.kind.not_in(INVISIBLE))
         .group_by(Lot.item_id)
     )
     if item_ids is not None:
@@ -193,13 +193,13 @@ def _sendable(place_id: UUID, on: date) -> sa.Select[Balance]:
 
 def expiring(before: date, *, limit: int = 100) -> list[Balance]:
     """Return what is on hand and expires by `before` or already did, soonest first."""
-    statement = _balances().where(Lot.expires_on <= before, Place.kind != PlaceKind.TRANSIT)
+    statement = _balances().where(Lot.expires_on <= before, Place.kind.not_in(INVISIBLE))
     return list(db.session.scalars(statement.order_by(*_FEFO).limit(limit)))
 
 
 def expiring_count(before: date) -> int:
     """Return how many lots on hand expire by `before` or already did."""
-    held = _balances().where(Lot.expires_on <= before, Place.kind != PlaceKind.TRANSIT)
+    held = _balances().where(Lot.expires_on <= before, Place.kind.not_in(INVISIBLE))
     ids = held.with_only_columns(Lot.id).distinct().subquery()
     return db.session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
 

@@ -31,6 +31,7 @@ register(
         "warehouse": _l("warehouse"),
         "collection_point": _l("collection point"),
         "transit": _l("in transit"),
+        "direct": _l("from donor to hospital"),
     },
 )
 register(
@@ -54,11 +55,17 @@ register(
         "damaged": _lp("movement", "damaged"),
         "lost": _lp("movement", "lost"),
         "expired": _lp("movement", "expired"),
+        "assembled": _lp("movement", "assembled"),
+        "disassembled": _lp("movement", "taken apart"),
     },
 )
 moving.moves(Lot, _l("Lots"))
 
 
 def place_name(place: Place) -> str:
-    """Return what a place is called; the road, which nobody named, in the reader's language."""
-    return pgettext("place", "In transit") if place.kind is PlaceKind.TRANSIT else place.name
+    """Return what a place is called; those that nobody named, in the reader's language."""
+    unnamed = {
+        PlaceKind.TRANSIT: pgettext("place", "In transit"),
+        PlaceKind.DIRECT: pgettext("place", "From donor to hospital"),
+    }
+    return unnamed.get(place.kind, place.name)

@@ -1,0 +1,1 @@
+"""Counts: what lies on the shelves against what the ledger says, agreed by a second person."""

@@ -1,0 +1,1 @@
+"""Recalls: every lot, place and hospital that goods went through."""

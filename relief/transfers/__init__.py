@@ -1,0 +1,1 @@
+"""Transfers: goods on the way from one place of ours to another."""
