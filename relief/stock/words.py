@@ -64,7 +64,7 @@ moving.moves(Lot, _l("Lots"))
 
 def place_name(place: Place) -> str:
     """Return what a place is called; those that nobody named, in the reader's language."""
-    unnamed = {
+    unnamed: dict[PlaceKind, str] = {
         PlaceKind.TRANSIT: pgettext("place", "In transit"),
         PlaceKind.DIRECT: pgettext("place", "From donor to hospital"),
     }
