@@ -15,8 +15,10 @@ from PIL import Image, ImageOps
 
 from relief.core import files
 from relief.core.answers import as_file
+from relief.core.db import db
 from relief.core.errors import ReliefError
 from relief.core.rows import RowMissing
+from relief.core.uploads import Upload
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_IN_REQUEST = MOST_BYTES + 1024 * 1024  # the file, and the form around it
@@ -94,6 +96,17 @@ def keep_sent(file: SentFile) -> str:
         return files.store(file.content)
     except OSError as error:
         raise SentNotKept from error
+
+
+def take_in(upload: Upload) -> tuple[SentFile, str]:
+    """Make what a form brought safe, keep it, and return it with its hash. Raise as the two do.
+
+    Ends the running transaction first: drawing a picture takes a while, and nobody waits for a
+    lock meanwhile.
+    """
+    db.session.rollback()
+    file = read_sent(upload.content, name=upload.name)
+    return file, keep_sent(file)
 
 
 def hand_out(sha256: str, media_type: str, *, called: str, shown: bool = True) -> Response:

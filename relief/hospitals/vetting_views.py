@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from relief.accounts.access import require_chapter, requires
 from relief.accounts.permissions import Permission
 from relief.core import clock
-from relief.core.db import db, transaction
+from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.core.sent_files import MOST_IN_REQUEST, hand_out, keep_sent, read_sent
+from relief.core.sent_files import MOST_IN_REQUEST, hand_out, take_in
 from relief.core.uploads import takes_upload
 from relief.hospitals import actions, queries
 from relief.hospitals.forms import ContactForm, DocumentForm
@@ -104,10 +104,7 @@ def edit_contact(contact_id: UUID) -> ResponseReturnValue:
 
 
 def _keep(hospital_id: UUID, form: DocumentForm) -> None:
-    # Drawing a picture takes a while: nobody waits for a lock meanwhile.
-    db.session.rollback()
-    file = read_sent(form.file.data.content, name=form.file.data.name)
-    paper = actions.Paper(file, keep_sent(file), form.title.data, form.expires_on.data)
+    paper = actions.Paper(*take_in(form.file.data), form.title.data, form.expires_on.data)
     with transaction():
         actions.add_document(queries.get_hospital(hospital_id), paper=paper)
 

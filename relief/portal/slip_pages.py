@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
-from relief.core.db import db, transaction
+from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import DayField, MoneyField, ReliefForm
-from relief.core.sent_files import MOST_IN_REQUEST, keep_sent, read_sent
+from relief.core.sent_files import MOST_IN_REQUEST, take_in
 from relief.core.uploads import UploadField, takes_upload
 from relief.instalments.queries import next_amount
 from relief.payments import slips
@@ -80,10 +80,7 @@ def send(door: Door, pledge_id: UUID) -> ResponseReturnValue:
 
 
 def _keep(door: Door, pledge: Pledge, form: SlipForm) -> None:
-    # Drawing a picture takes a while: nobody waits for a lock meanwhile.
-    db.session.rollback()
-    file = read_sent(form.file.data.content, name=form.file.data.name)
-    file_hash = keep_sent(file)
+    file, file_hash = take_in(form.file.data)
     with transaction():
         slips.send_slip(
             gifts.pledge_of(door, pledge.id),

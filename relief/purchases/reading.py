@@ -6,7 +6,7 @@ from uuid import UUID
 from relief.campaigns.queries import choices as campaign_choices
 from relief.core.languages import reader_language
 from relief.core.money import Money, format_money
-from relief.core.sent_files import keep_sent, read_sent
+from relief.core.sent_files import take_in
 from relief.purchases.actions import Bought, Invoice
 from relief.purchases.forms import CountForm, FilterForm, LineForm, PurchaseForm
 from relief.purchases.funds import Fund
@@ -43,13 +43,13 @@ def blank_line() -> LineForm:
 
 def invoice(form: PurchaseForm) -> Invoice:
     """Put the file into the store, outside any transaction, and return the paper. Raise as slips do."""
-    file = read_sent(form.file.data.content, name=form.file.data.name)
+    file, file_hash = take_in(form.file.data)
     return Invoice(
         supplier=form.supplier.data,
         number=form.invoice_no.data,
         day=form.invoiced_on.data,
         file=file,
-        file_hash=keep_sent(file),
+        file_hash=file_hash,
     )
 
 

@@ -13,7 +13,7 @@ from relief.approvals.queries import waiting_for
 from relief.audit.story import story_of
 from relief.core.answers import CSV, as_file
 from relief.core.closing import ReasonForm, endings, refused_closing
-from relief.core.db import db, transaction
+from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
 from relief.core.sent_files import MOST_IN_REQUEST, hand_out
@@ -104,8 +104,6 @@ def create() -> ResponseReturnValue:
 
 
 def _record(form: PurchaseForm) -> Purchase:
-    # Drawing a picture takes a while: nobody waits for a lock meanwhile.
-    db.session.rollback()
     invoice = reading.invoice(form)
     with transaction():
         fund = reading.fund_chosen(funds(), form.fund.data)
