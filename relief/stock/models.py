@@ -153,6 +153,30 @@ class Lot(ChapterOwned, Base):
     )
 
 
+class LotPart(ChapterOwned, Base):
+    """What one unit of a kit lot is made of: so many units of another lot, the same in every unit.
+
+    Insert-only. A kit is made of goods and never of kits, so that one step leads from goods to
+    every kit that holds them.
+    """
+
+    kit_lot_id: Mapped[UUID]
+    part_lot_id: Mapped[UUID]
+    quantity: Mapped[int]
+
+    kit_lot: Mapped[Lot] = relationship(primaryjoin="Lot.id == foreign(LotPart.kit_lot_id)")
+    part_lot: Mapped[Lot] = relationship(primaryjoin="Lot.id == foreign(LotPart.part_lot_id)")
+
+    __table_args__ = (
+        chapter_fk("kit_lot_id", "lot"),
+        chapter_fk("part_lot_id", "lot"),
+        sa.UniqueConstraint("chapter_id", "kit_lot_id", "part_lot_id"),
+        sa.Index("ix_lot_part_part", "chapter_id", "part_lot_id"),
+        sa.CheckConstraint("quantity > 0", name="quantity_positive"),
+        sa.CheckConstraint("kit_lot_id <> part_lot_id", name="not_of_itself"),
+    )
+
+
 class Balance(ChapterOwned, Base):
     """How much of a lot is at a place. Written by `stock.ledger` only; the CHECKs are the second wall."""
 
