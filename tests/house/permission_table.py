@@ -116,6 +116,7 @@ STAFF: dict[str, set[Role]] = {
     "donors.update": {A, T},
     "donors.update_contact": {A, T},
     "earmarks.show": EVERYBODY,
+    "find.index": EVERYBODY,
     "home.index": EVERYBODY,
     "hospitals.add_contact": {A, C},
     "hospitals.create": {A, C},
