@@ -62,7 +62,6 @@ DOORS = (
     "doors",
     "earmarks",
     "embed",
-    "find",
     "health",
     "home",
     "language",

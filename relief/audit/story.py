@@ -11,9 +11,10 @@ from uuid import UUID
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from relief.audit.field_words import FIELDS
 from relief.audit.models import AuditEntry
 from relief.audit.queries import newest, timeline
-from relief.audit.tags import FIELDS, text_of
+from relief.audit.tags import text_of
 from relief.core.languages import reader_language
 from relief.core.money import Money, format_money
 from relief.core.words import registered

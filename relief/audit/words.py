@@ -24,6 +24,7 @@ class Room(StrEnum):
     PAYMENTS = "payments"
     PLEDGES = "pledges"
     RECEIPTS = "receipts"
+    ROUTES = "routes"
     STOCK = "stock"
 
 
@@ -41,6 +42,7 @@ register(
         "payments": _l("Payments"),
         "pledges": _l("Pledges"),
         "receipts": _l("Receipts"),
+        "routes": _l("Routes"),
         "stock": _l("Stock"),
     },
 )
@@ -68,6 +70,7 @@ register(
 _WITHOUT_ACCOUNT = {
     "Público": _l("Public"),
     "Hospital (enlace)": _l("Hospital (by its link)"),
+    "Operador (enlace)": _l("Driver (by their link)"),
     "Donante (enlace)": _l("Donor (by their link)"),
     "Donante (portal)": _l("Donor (in the portal)"),
 }

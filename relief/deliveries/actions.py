@@ -28,7 +28,7 @@ from relief.deliveries.errors import (
     OrderReasonMissing,
     ReasonMissing,
 )
-from relief.deliveries.events import DeliveryDispatched
+from relief.deliveries.events import DeliveryCalledOff, DeliveryCameBack, DeliveryDispatched
 from relief.deliveries.handover import Answer, confirm_delivery
 from relief.deliveries.models import (
     ON_THE_ROAD,
@@ -218,12 +218,14 @@ def fail_delivery(delivery: Delivery, *, reason: str) -> None:
         note=reason,
     )
     links.revoke(LinkKind.HOSPITAL, delivery.id)
+    announce(DeliveryCameBack(delivery_id=delivery.id))
 
 
 def cancel_delivery(delivery: Delivery, *, reason: str) -> None:
     """Give the reserved goods back to the others. Raise DeliveryMoved, ReasonMissing."""
     _close(delivery, DeliveryStatus.CANCELLED, allowed=RESERVING, reason=reason)
     ledger.release(lines_of(delivery), place=delivery.place)
+    announce(DeliveryCalledOff(delivery_id=delivery.id))
 
 
 def lines_of(delivery: Delivery) -> list[Line]:

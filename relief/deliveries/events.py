@@ -18,3 +18,17 @@ class DeliveryReceived(Event):
     """A hospital signed for a delivery, with or without differences."""
 
     delivery_id: UUID
+
+
+@dataclass(frozen=True)
+class DeliveryCalledOff(Event):
+    """A delivery was cancelled before it left; its goods wait for others."""
+
+    delivery_id: UUID
+
+
+@dataclass(frozen=True)
+class DeliveryCameBack(Event):
+    """A delivery left and was not handed over; its goods are back where they were."""
+
+    delivery_id: UUID

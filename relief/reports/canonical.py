@@ -59,6 +59,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "chapter": ("slug",),
     "delivery": ("reference",),
     "donor": ("member_no", "name", "rfc", "email"),
+    "driver": ("name",),
     "hospital": ("name",),
     "intake": ("reference",),
     "intake_line": ("intake_id", "position"),
@@ -74,10 +75,12 @@ NAMES: dict[str, tuple[str, ...]] = {
     "purchase": ("reference",),
     "receipt": ("folio",),
     "reminder_letter": ("pledge_id", "sent_on"),
+    "route": ("reference",),
     "schedule": ("pledge_id", "revision"),
     "staff_user": ("email",),
     "thanks_letter": ("reference",),
     "thanks_run": ("reference",),
+    "vehicle": ("plates",),
 }
 
 Names = dict[UUID, str]

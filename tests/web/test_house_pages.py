@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from flask_babel import force_locale
 
 from relief.accounts.permissions import Role
+from relief.audit.field_words import FIELDS
 from relief.audit.models import AuditEntry
 from relief.audit.story import shown
-from relief.audit.tags import FIELDS
 from relief.campaigns.models import Campaign
 from relief.chapters.models import Chapter
 from relief.core import mail, outbox
