@@ -62,6 +62,7 @@ DOORS = (
     "doors",
     "earmarks",
     "embed",
+    "find",
     "health",
     "home",
     "language",

@@ -22,6 +22,11 @@ def get(kind: type[Row], row_id: UUID) -> Row:
     return row
 
 
+def named(kind: type[Row], **names: object) -> Row | None:
+    """Return the row of the chosen chapter whose columns hold these values; None without one."""
+    return db.session.scalars(sa.select(kind).filter_by(**names)).first()
+
+
 def count(kind: type[Row], *conditions: sa.ColumnElement[bool]) -> int:
     """Return how many rows of the chosen chapter meet the conditions."""
     return db.session.scalar(sa.select(sa.func.count()).select_from(kind).where(*conditions)) or 0
