@@ -74,10 +74,11 @@ class AnswerIncomplete(ReliefError):
 
 
 class DoesNotAddUp(ReliefError):
-    """Accepted, short and damaged are what was sent, no more and no less."""
+    """Accepted, short, damaged and rejected are what was sent, no more and no less."""
 
     message = _l(
-        "Of %(item)s %(sent)s were sent, but accepted, short and damaged add up to %(total)s."
+        "Of %(item)s %(sent)s were sent, but accepted, short, damaged and rejected add up to"
+        " %(total)s."
     )
 
 
@@ -86,3 +87,32 @@ class ReasonMissing(ReliefError):
 
     message = _l("Write the reason in a few words.")
     field = "reason"
+
+
+class AlreadySettled(ReliefError):
+    """Two people looked at one report; the second sees what the first did."""
+
+    message = _l("%(name)s already settled this report. Reload the page.")
+
+
+class NoteMissing(ReliefError):
+    """Whoever reads later why one version was kept needs a sentence."""
+
+    message = _l("Write in a few words how you found out.")
+    field = "note"
+
+
+class NotToBeTaken(ReliefError):
+    """A version that does not fit the delivery cannot become its acuse by a button."""
+
+    message = _l(
+        "The driver's version does not fit this delivery as it is now. Keep what stands, and enter"
+        " the signed sheet by hand if it says otherwise."
+    )
+
+
+class NothingToAttach(ReliefError):
+    """An acuse on paper is a picture or a PDF of the sheet."""
+
+    message = _l("Choose the photograph of the signed sheet.")
+    field = "file"

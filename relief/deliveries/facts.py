@@ -58,6 +58,7 @@ class AcuseLineFacts(Facts):
     accepted: str
     short: str = "0"
     damaged: str = "0"
+    rejected: str = "0"  # whole, and not wanted: it came back
     reason: str = ""
 
 

@@ -153,16 +153,21 @@ class AnswerForm(RowForm):
     accepted = QtyField(_l("Accepted"), min=0, required=False)
     short = QtyField(_l("Short"), min=0, required=False)
     damaged = QtyField(_l("Damaged"), min=0, required=False)
+    rejected = QtyField(_l("Rejected"), min=0, required=False)
     note = LineField(_l("What happened"), max=200, required=False)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        for box in (self.accepted, self.short, self.damaged):
+        for box in self.boxes():
             box.flags.conditional = True
 
-    def parts(self) -> tuple[int, int, int]:
-        """Return accepted, short and damaged; an empty box is none."""
-        return self.accepted.data or 0, self.short.data or 0, self.damaged.data or 0
+    def boxes(self) -> tuple[QtyField, QtyField, QtyField, QtyField]:
+        """Return the boxes that add up to what was sent."""
+        return self.accepted, self.short, self.damaged, self.rejected
+
+    def parts(self) -> tuple[int, ...]:
+        """Return accepted, short, damaged and rejected; an empty box is none."""
+        return tuple(box.data or 0 for box in self.boxes())
 
 
 class HandoverForm(ReliefForm):
@@ -201,32 +206,41 @@ class HandoverForm(ReliefForm):
 def _differs(delivery: Delivery, rows: dict[str, AnswerForm]) -> Iterable[bool]:
     for line in delivery.lines:
         row = rows.get(str(line.id))
-        yield row is not None and row.parts() not in {(line.quantity, 0, 0), (0, 0, 0)}
+        yield row is not None and row.parts() not in {(line.quantity, 0, 0, 0), (0, 0, 0, 0)}
 
 
 def _answer_of(line: Any, row: AnswerForm | None) -> Answer | None:
     if row is None:
         return None
-    accepted, short, damaged = row.parts()
-    total = accepted + short + damaged
+    total = sum(row.parts())
     if total != line.quantity:
         row.accepted.errors = [
             *row.accepted.errors,
             _(
-                "%(sent)s were sent, but accepted, short and damaged add up to %(total)s.",
+                "%(sent)s were sent, but accepted, short, damaged and rejected add up to %(total)s.",
                 sent=in_groups(line.quantity),
                 total=in_groups(total),
             ),
         ]
         return None
-    return Answer(line, accepted=accepted, short=short, damaged=damaged, note=row.note.data or "")
+    accepted, short, damaged, rejected = row.parts()
+    note = row.note.data or ""
+    return Answer(
+        line, accepted=accepted, short=short, damaged=damaged, rejected=rejected, note=note
+    )
 
 
 def handover_data(delivery: Delivery) -> dict[str, Any]:
     """Return the lines as they should have arrived, to begin the form with."""
     return {
         "lines": [
-            {"line": str(line.id), "accepted": line.quantity, "short": 0, "damaged": 0}
+            {
+                "line": str(line.id),
+                "accepted": line.quantity,
+                "short": 0,
+                "damaged": 0,
+                "rejected": 0,
+            }
             for line in delivery.lines
         ]
     }

@@ -1,4 +1,9 @@
-"""The hand-over: a hospital answers line by line, once, and what it said moves stock and needs."""
+"""The hand-over: a hospital answers line by line, once, and what it said moves stock and needs.
+
+Of each line so many were accepted, short, damaged, or rejected though whole. What is rejected comes
+back to its lot at the place it left from; it counts as damaged in the line's sum (what came and was
+not accepted), and as returned within that.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +26,7 @@ from relief.deliveries.models import (
     Delivery,
     DeliveryLine,
     DeliveryStatus,
+    DifferenceReason,
     Proof,
     ProofSource,
     ProofStatus,
@@ -28,18 +34,25 @@ from relief.deliveries.models import (
 from relief.needs.actions import count_fulfilled
 from relief.stock import ledger
 from relief.stock.ledger import Line
-from relief.stock.models import Reason
+from relief.stock.models import Place, Reason
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a hospital says of one line: units accepted, not found, and found damaged."""
+    """What a hospital says of one line: units accepted, not found, found damaged, and not wanted."""
 
     line: DeliveryLine
     accepted: int
     short: int = 0
     damaged: int = 0
     note: str = ""
+    rejected: int = 0
+    reason: DifferenceReason | None = None
+
+    @property
+    def parts(self) -> tuple[int, int, int, int]:
+        """Return accepted, short, damaged and rejected, which are the whole line together."""
+        return self.accepted, self.short, self.damaged, self.rejected
 
 
 def confirm_delivery(
@@ -53,8 +66,8 @@ def confirm_delivery(
 ) -> Proof:
     """Keep the hospital's acuse, once. Both numbers of a difference stay: what was sent and accepted.
 
-    Goods leave transit for good: accepted ones as delivered, the others as damaged or lost. Raise
-    AlreadyConfirmed, DeliveryMoved, AnswerIncomplete or DoesNotAddUp.
+    Goods leave transit for good: accepted ones as delivered, the others as damaged or lost; what was
+    rejected comes back. Raise AlreadyConfirmed, DeliveryMoved, AnswerIncomplete or DoesNotAddUp.
     """
     _lock_unsigned(delivery)
     _check(delivery, lines)
@@ -68,13 +81,13 @@ def confirm_delivery(
         confirmed_at=clock.now(),
     )
     db.session.add(proof)
-    for answer in lines:
-        answer.line.accepted, answer.line.short = answer.accepted, answer.short
-        answer.line.damaged, answer.line.difference_note = answer.damaged, answer.note
-    before = _close(delivery, lines)
+    moved = [(answer.line, answer.parts) for answer in lines]
+    before = delivery.status
+    delivery.closed_at = clock.now()
+    write_answers(delivery, lines)
     db.session.refresh(delivery, ["proof"])
-    _count_needs(lines)
-    _leave_transit(delivery, lines)
+    count_needs(moved)
+    leave_transit(delivery, moved)
     record(
         "deliveries:delivery:confirmed",
         delivery,
@@ -108,38 +121,51 @@ def _check(delivery: Delivery, lines: Sequence[Answer]) -> None:
     if Counter(line.id for line in delivery.lines) != Counter(each.line.id for each in lines):
         raise AnswerIncomplete
     for answer in lines:
-        parts = (answer.accepted, answer.short, answer.damaged)
-        if min(parts) < 0 or sum(parts) != answer.line.quantity:
+        if min(answer.parts) < 0 or sum(answer.parts) != answer.line.quantity:
             raise DoesNotAddUp(
-                item=answer.line.item.name, sent=answer.line.quantity, total=sum(parts)
+                item=answer.line.item.name, sent=answer.line.quantity, total=sum(answer.parts)
             )
 
 
-def _close(delivery: Delivery, lines: Sequence[Answer]) -> DeliveryStatus:
-    before = delivery.status
-    differs = any(answer.short or answer.damaged for answer in lines)
+def write_answers(delivery: Delivery, lines: Sequence[Answer]) -> None:
+    """Write what became of each line, and what that makes of the delivery."""
+    for answer in lines:
+        line = answer.line
+        line.accepted, line.short, line.returned = answer.accepted, answer.short, answer.rejected
+        line.damaged = answer.damaged + answer.rejected
+        line.difference_note, line.difference_reason = answer.note, answer.reason
+    differs = any(answer.accepted != answer.line.quantity for answer in lines)
     delivery.status = (
         DeliveryStatus.DELIVERED_WITH_DIFFERENCES if differs else DeliveryStatus.DELIVERED
     )
-    delivery.closed_at = clock.now()
     db.session.flush()
-    return before
 
 
-def _count_needs(lines: Sequence[Answer]) -> None:
-    wanted = [answer for answer in lines if answer.line.need_line is not None]
-    for answer in sorted(wanted, key=lambda each: each.line.need_line_id or each.line.id):
-        if answer.line.need_line is not None:
-            count_fulfilled(answer.line.need_line, quantity=answer.accepted)
+Parts = Sequence[tuple[DeliveryLine, tuple[int, int, int, int]]]
+"""Units of each line: accepted, short, damaged and rejected. A correction has some below zero."""
 
 
-def _leave_transit(delivery: Delivery, lines: Sequence[Answer]) -> None:
-    road = ledger.transit()
-    for reason, units in (
-        (Reason.DELIVERED, [(each.line, each.accepted) for each in lines]),
-        (Reason.DAMAGED, [(each.line, each.damaged) for each in lines]),
-        (Reason.LOST, [(each.line, each.short) for each in lines]),
-    ):
-        gone = [Line(line.lot, quantity) for line, quantity in units if quantity]
+def count_needs(moved: Parts) -> None:
+    """Count for the needs what was accepted of their lines."""
+    wanted = [(line.need_line, parts[0]) for line, parts in moved if line.need_line is not None]
+    for need_line, accepted in sorted(wanted, key=lambda each: each[0].id):
+        count_fulfilled(need_line, quantity=accepted)
+
+
+def leave_transit(delivery: Delivery, moved: Parts) -> None:
+    """Bring goods from the road to where the answers say."""
+    road, home = ledger.transit(), delivery.place
+    for number, (reason, target) in enumerate(ways(home)):
+        gone = [Line(line.lot, parts[number]) for line, parts in moved if parts[number] > 0]
         if gone:
-            ledger.move(gone, source=road, target=None, reason=reason, source_id=delivery.id)
+            ledger.move(gone, source=road, target=target, reason=reason, source_id=delivery.id)
+
+
+def ways(home: Place) -> Sequence[tuple[Reason, Place | None]]:
+    """Where each part of a line goes: in the order of `Answer.parts`."""
+    return (
+        (Reason.DELIVERED, None),
+        (Reason.LOST, None),
+        (Reason.DAMAGED, None),
+        (Reason.RETURNED, home),
+    )

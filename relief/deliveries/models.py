@@ -9,7 +9,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from relief.core import clock
-from relief.core.db import Base, status_type
+from relief.core.db import Base, plain_choice, status_type
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.hospitals.models import Hospital
 from relief.needs.models import Need, NeedLine
@@ -50,6 +50,17 @@ class ProofSource(StrEnum):
     STAFF = "staff"
     DRIVER = "driver"
     PAPER = "paper"
+
+
+class DifferenceReason(StrEnum):
+    """Why a line was not accepted whole."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    EXPIRED = "expired"
+    WRONG_ITEM = "wrong_item"
+    NOT_NEEDED = "not_needed"
+    OTHER = "other"
 
 
 class Delivery(ChapterOwned, Base):
@@ -111,7 +122,11 @@ class Delivery(ChapterOwned, Base):
 
 
 class DeliveryLine(ChapterOwned, Base):
-    """So many of one lot. At the hospital: accepted, short and damaged add up to what was sent."""
+    """So many of one lot. At the hospital: accepted, short and damaged add up to what was sent.
+
+    `damaged` are all units that came and were not accepted. `returned` are those of them that were
+    whole: they came back to their lot, and the rest was written off.
+    """
 
     delivery_id: Mapped[UUID]
     position: Mapped[int]
@@ -123,6 +138,10 @@ class DeliveryLine(ChapterOwned, Base):
     accepted: Mapped[int | None]
     short: Mapped[int] = mapped_column(default=0)
     damaged: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0, server_default="0")
+    difference_reason: Mapped[DifferenceReason | None] = mapped_column(
+        plain_choice(DifferenceReason)
+    )
     difference_note: Mapped[str] = mapped_column(default="")
 
     delivery: Mapped[Delivery] = relationship(
@@ -149,6 +168,11 @@ class DeliveryLine(ChapterOwned, Base):
         sa.Index("ix_delivery_line_lot", "chapter_id", "lot_id"),
         sa.Index("ix_delivery_line_need_line", "chapter_id", "need_line_id"),
     )
+
+    @property
+    def spoiled(self) -> int:
+        """Return how many units came damaged and were written off."""
+        return self.damaged - self.returned
 
     @hybrid_property
     def committed(self) -> int:

@@ -175,13 +175,14 @@ def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:
     draw_band(paper, words["result"], words[result], detail=count, accent=accent)
     columns = [
         Column(words["number"], 8, style=COUNT),
-        Column(words["item"], 58),
-        Column(words["unit"], 16),
-        Column(words["sent"], 16, align="right"),
+        Column(words["item"], 48),
+        Column(words["unit"], 15),
+        Column(words["sent"], 15, align="right"),
         Column(words["accepted"], 17, align="right", style=STRONG),
-        Column(words["short"], 16, align="right"),
+        Column(words["short"], 15, align="right"),
         Column(words["damaged"], 15, align="right"),
-        Column(words["reason"], 34, style=BODY.at(8)),
+        Column(words["rejected"], 18, align="right"),
+        Column(words["reason"], 29, style=BODY.at(8)),
     ]
     sent = {line.number: line for line in facts.lines}
     rows = [_acuse_row(sent[line.number], line, language) for line in acuse.lines]
@@ -193,7 +194,7 @@ def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:
 
 
 def _differs(line: AcuseLineFacts) -> bool:
-    return any(float(number) for number in (line.short, line.damaged))
+    return any(float(number) for number in (line.short, line.damaged, line.rejected))
 
 
 def _acuse_row(sent: DeliveryLineFacts, line: AcuseLineFacts, language: str) -> tuple[Cell, ...]:
@@ -209,6 +210,7 @@ def _acuse_row(sent: DeliveryLineFacts, line: AcuseLineFacts, language: str) -> 
         Cell(quantity(line.accepted)),
         Cell(quantity(line.short) if float(line.short) else "–"),
         Cell(quantity(line.damaged) if float(line.damaged) else "–"),
+        Cell(quantity(line.rejected) if float(line.rejected) else "–"),
         Cell(line.reason),
     )
 

@@ -1,10 +1,13 @@
 """Takes the facts of a delivery's papers from its rows, to be drawn on demand."""
 
+from flask_babel import force_locale
+
 from relief.audit.queries import timeline
 from relief.chapters.facts import issuer_facts
 from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
 from relief.core.mail import locale_of
+from relief.core.words import word
 from relief.deliveries.facts import (
     AcuseFacts,
     AcuseLineFacts,
@@ -34,7 +37,9 @@ def draw_acuse(delivery: Delivery, *, language: str) -> bytes:
     from relief.deliveries import pdf  # heavy: only when a paper is asked for
 
     facts = note_facts(delivery, language=language)
-    return pdf.draw_acuse(facts, acuse_facts(delivery))
+    with force_locale(locale_of(language)):
+        acuse = acuse_facts(delivery)
+    return pdf.draw_acuse(facts, acuse)
 
 
 def hospital_address(delivery: Delivery) -> str:
@@ -86,12 +91,18 @@ def acuse_facts(delivery: Delivery) -> AcuseFacts:
                 number=number,
                 accepted=str(line.accepted or 0),
                 short=str(line.short),
-                damaged=str(line.damaged),
-                reason=line.difference_note,
+                damaged=str(line.spoiled),
+                rejected=str(line.returned),
+                reason=_why(line),
             )
             for number, line in enumerate(delivery.lines, 1)
         ),
     )
+
+
+def _why(line: DeliveryLine) -> str:
+    reason = str(word(line.difference_reason)) if line.difference_reason else ""
+    return " · ".join(filter(None, (reason, line.difference_note)))
 
 
 def _origin(place: Place) -> PlaceFacts:

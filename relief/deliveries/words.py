@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
+from relief.deliveries import evidence_words  # noqa: F401 - registers the words
 from relief.deliveries.models import DeliveryStatus, ProofSource, ProofStatus
 
 register(

@@ -58,6 +58,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "campaign": ("slug",),
     "chapter": ("slug",),
     "delivery": ("reference",),
+    "driver_report": ("delivery_id", "kind", "receiver_name"),
     "donor": ("member_no", "name", "rfc", "email"),
     "driver": ("name",),
     "hospital": ("name",),

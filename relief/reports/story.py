@@ -22,6 +22,7 @@ from relief.intake.models import CustomsEntry, Intake, IntakeLine, IntakeStatus
 from relief.payments.models import Payment
 from relief.pledges.models import STANDING, Pledge, PledgeStatus
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
+from relief.reports.corrections import without_corrected
 from relief.stock.models import Balance, Item, Movement, PlaceKind, Reason
 
 
@@ -200,13 +201,14 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
 
 def _follow(came: dict[UUID, GoodsCame]) -> None:
     """Put every unit of these lots at its stop."""
-    ends = _ends(set(came))
-    deliveries = _deliveries({move.source_id for move in ends if move.source_id})
-    for move in ends:
+    ends = without_corrected(_ends(set(came)))
+    deliveries = _deliveries({move.source_id for move, _quantity in ends if move.source_id})
+    for move, quantity in ends:
         if move.from_place_id is None:
-            came[move.lot_id].found += 0 if move.reason is Reason.RECEIVED else move.quantity
+            came[move.lot_id].found += 0 if move.reason is Reason.RECEIVED else quantity
         else:
-            came[move.lot_id].stops.append(_end(move, deliveries.get(move.source_id or move.id)))
+            delivery = deliveries.get(move.source_id or move.id)
+            came[move.lot_id].stops.append(_end(move, delivery, quantity=quantity))
     on_road = _on_the_road(set(came))
     for balance in _balances(set(came)):
         stops = came[balance.lot_id].stops
@@ -232,13 +234,13 @@ def _ends(lots: set[UUID]) -> list[Movement]:
     )
 
 
-def _end(move: Movement, delivery: Delivery | None) -> Stop:
+def _end(move: Movement, delivery: Delivery | None, *, quantity: int) -> Stop:
     hospital = delivery.hospital.name if delivery is not None else ""
     proof = delivery.proof if delivery is not None else None
     at = proof.confirmed_at if proof is not None else move.at
     if move.reason is Reason.DELIVERED:
-        return Stop(StopKind.HANDED_OVER, move.quantity, hospital, at)
-    return Stop(StopKind.GONE, move.quantity, hospital, at, move.reason)
+        return Stop(StopKind.HANDED_OVER, quantity, hospital, at)
+    return Stop(StopKind.GONE, quantity, hospital, at, move.reason)
 
 
 def _deliveries(ids: set[UUID]) -> dict[UUID, Delivery]:

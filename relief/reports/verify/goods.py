@@ -51,6 +51,7 @@ RULES = (
         JOIN delivery d ON d.id = dl.delivery_id
         JOIN chapter c ON c.id = dl.chapter_id
         WHERE dl.accepted + dl.short + dl.damaged <> dl.quantity
+           OR dl.returned < 0 OR dl.returned > dl.damaged
            OR (dl.accepted IS NULL
                AND d.status IN ('delivered', 'delivered_with_differences'))
         """,
@@ -66,6 +67,19 @@ RULES = (
         GROUP BY c.slug, d.id, d.reference, d.status
         HAVING COUNT(p.id) <> CASE
             WHEN d.status IN ('delivered', 'delivered_with_differences') THEN 1 ELSE 0 END
+        """,
+    ),
+    Rule(
+        "goods",
+        "the acuse of {delivery} is being clarified and no report of a driver waits",
+        """
+        SELECT c.slug AS chapter, d.reference AS delivery
+        FROM proof p
+        JOIN delivery d ON d.id = p.delivery_id
+        JOIN chapter c ON c.id = p.chapter_id
+        WHERE p.status = 'disputed' AND NOT EXISTS (
+            SELECT 1 FROM driver_report r
+            WHERE r.delivery_id = d.id AND r.status = 'open')
         """,
     ),
     Rule(
