@@ -7,7 +7,8 @@ from werkzeug.routing import AnyConverter
 
 from relief.accounts.permissions import Role
 from tests.conftest import new_house
-from tests.house.permission_table import OPEN, PLAIN, SIGN_IN, STAFF, ids
+from tests.house.open_doors import OPEN, SIGN_IN
+from tests.house.permission_table import PLAIN, STAFF, ids
 from tests.house.test_settings import production
 
 

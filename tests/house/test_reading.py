@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from relief.core.db import db
-from tests.house.permission_table import OPEN, STAFF, ids
+from tests.house.open_doors import OPEN
+from tests.house.permission_table import STAFF, ids
 from tests.house.test_permission_table import address
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
