@@ -33,6 +33,7 @@ ROOMS = (
     "counts",
     "deliveries",
     "donors",
+    "holds",
     "hospitals",
     "instalments",
     "intake",

@@ -30,6 +30,9 @@ bp = Blueprint("needs", __name__, url_prefix="/staff/needs")
 bp.register_blueprint(link_views.bp)
 FILTERS = ("q", "hospital", "status", "priority")
 
+windows: dict[str, Callable[[Need], Any]] = {}
+"""What rooms above put beside a need, by the name the page knows it under."""
+
 
 @bp.get("/")
 @requires(Permission.NEEDS_READ)
@@ -216,6 +219,7 @@ def _page(need: Need, refused: ReasonForm | None = None) -> str:
         story=story_of(need.id),
         refused=refused,
         endings=endings("reject", "cancel", refused=refused),
+        **{name: look(need) for name, look in windows.items()},
     )
 
 

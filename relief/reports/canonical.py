@@ -61,6 +61,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "driver_report": ("delivery_id", "kind", "receiver_name"),
     "donor": ("member_no", "name", "rfc", "email"),
     "driver": ("name",),
+    "hold": ("reference",),
     "hospital": ("name",),
     "intake": ("reference",),
     "intake_line": ("intake_id", "position"),

@@ -18,6 +18,8 @@ from relief.core.db import db
 from relief.core.money import Money
 from relief.core.rows import RowMissing
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryLine
+from relief.holds.models import Aim
+from relief.holds.queries import aims_of_pledge
 from relief.intake.models import CustomsEntry, Intake, IntakeLine, IntakeStatus
 from relief.payments.models import Payment
 from relief.pledges.models import STANDING, Pledge, PledgeStatus
@@ -87,6 +89,7 @@ class PledgeStory:
     payments: list[Payment]
     goods: list[GoodsCame]
     receipts: list[ReceiptSeen]
+    aims: list[Aim]
 
     @property
     def outstanding(self) -> Money | None:
@@ -115,6 +118,7 @@ def story_of_pledge(pledge: Pledge) -> PledgeStory:
         payments=_payments(pledge),
         goods=_goods(pledge),
         receipts=_receipts(pledge),
+        aims=aims_of_pledge(pledge.id),
     )
 
 

@@ -15,6 +15,7 @@ from relief.campaigns.models import Campaign, CampaignStatus
 from relief.checkout.opening import settings
 from relief.core import clock
 from relief.core.paging import read_listing
+from relief.holds import queries as holds
 from relief.pledges import wall as donor_wall
 from relief.reports.figures import Figures, chapter_figures, figures_by_campaign
 from relief.reports.latest import latest_handovers
@@ -23,6 +24,7 @@ from relief.web.language import current_language
 
 bp = Blueprint("campaign_page", __name__)
 SUPPORTERS_SHOWN = 6
+NEEDS_SHOWN = 3
 
 
 class Stage(StrEnum):
@@ -81,6 +83,7 @@ def show(slug: str) -> ResponseReturnValue:
     chapter, campaign = require_chapter(), queries.public_campaign(slug)
     language = current_language()
     newest = donor_wall.newest_of_wall(campaign.id, limit=SUPPORTERS_SHOWN)
+    wanted = holds.most_urgent(limit=NEEDS_SHOWN) if campaign.accepts_goods else ()
     return render_template(
         "campaign_page/show.html",
         told=tell(campaign),
@@ -89,6 +92,8 @@ def show(slug: str) -> ResponseReturnValue:
         supporters=donor_wall.wall_lines(newest, language),
         shared=shared(campaign, chapter, language),
         handovers=latest_handovers(campaign_id=campaign.id),
+        wanted=wanted,
+        standing=holds.standing_of([need.id for need in wanted]) if wanted else {},
         pays_online=settings().pays_online,
     )
 
