@@ -174,6 +174,9 @@ SENTENCES: dict[str, LazyString] = {
     "thanks:run:sent": _l("Letters of thanks sent"),
     "thanks:run:written": _l("Letters of thanks written"),
     "thanks:wording:kept": _l("Text of the letters changed"),
+    "transfers:transfer:received": _l("Transfer counted in"),
+    "transfers:transfer:returned": _l("Transfer brought back"),
+    "transfers:transfer:sent": _l("Goods sent to another place"),
 }
 
 

@@ -82,6 +82,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "staff_user": ("email",),
     "thanks_letter": ("reference",),
     "thanks_run": ("reference",),
+    "transfer": ("reference",),
     "vehicle": ("plates",),
 }
 

@@ -241,3 +241,15 @@ def place_by_name(name: str, *, other_than: UUID | None = None) -> Place | None:
     if other_than is not None:
         statement = statement.where(Place.id != other_than)
     return db.session.scalars(statement).first()
+
+
+def lots_at(place_id: UUID, *, text: str = "", limit: int = 300) -> list[Balance]:
+    """Return what is at a place, held or not, by item and then first expired first.
+
+    `text` is part of an item's name or code, or of a lot's code, whatever its accents.
+    """
+    statement = _balances().where(Balance.place_id == place_id)
+    if key := search_key(text):
+        lot = sa.func.lower(Lot.code).contains(key, autoescape=True)
+        statement = statement.where(lot | Item.search_key.contains(key, autoescape=True))
+    return list(db.session.scalars(statement.order_by(Item.search_key, *_FEFO).limit(limit)))

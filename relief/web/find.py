@@ -18,6 +18,7 @@ from relief.intake.models import Intake
 from relief.needs.models import Need
 from relief.purchases.models import Purchase
 from relief.stock import finding
+from relief.transfers.models import Transfer
 
 bp = Blueprint("find", __name__, url_prefix="/staff/find")
 _REFERENCE = re.compile(r"([A-Z]{3})-\d{4}-\d{5,}")
@@ -38,6 +39,7 @@ RECORDS = {
     "ENT": Record(Delivery, Permission.DELIVERIES_READ, "deliveries.show", "delivery_id"),
     "NEC": Record(Need, Permission.NEEDS_READ, "needs.show", "need_id"),
     "REC": Record(Intake, Permission.INTAKE_READ, "intake.show", "intake_id"),
+    "TRA": Record(Transfer, Permission.STOCK_READ, "transfers.show", "transfer_id"),
 }
 
 

@@ -28,6 +28,7 @@ from relief.purchases import queries as purchases
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
 from relief.stock import queries as stock
+from relief.transfers import queries as transfers
 
 SOON = timedelta(days=7)
 
@@ -217,6 +218,15 @@ WATCHES = (
         "signature",
         deliveries.count_on_the_road,
         lambda n: ngettext("delivery without its acuse", "deliveries without their acuse", n),
+    ),
+    Watch(
+        _P.STOCK_EDIT,
+        "transfers.index",
+        {"status": "in_transit"},
+        "pledged",
+        "truck",
+        transfers.count_on_the_road,
+        lambda n: ngettext("transfer to receive", "transfers to receive", n),
     ),
     Watch(
         _P.STOCK_EDIT,

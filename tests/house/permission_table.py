@@ -262,6 +262,13 @@ STAFF: dict[str, set[Role]] = {
     "thanks.send_all": {A, T},
     "thanks.take_back": {A, T},
     "thanks.wording": {A, T},
+    "transfers.bring_back": {A, C},
+    "transfers.count": {A, C},
+    "transfers.create": {A, C},
+    "transfers.index": EVERYBODY,
+    "transfers.new": {A, C},
+    "transfers.receive": {A, C},
+    "transfers.show": EVERYBODY,
     "work.index": {A, U},
     "work.send_letter": {A},
     "work.try_job": {A},
@@ -300,5 +307,6 @@ ids: dict[str, Make] = {
     "statement_id": lambda f: f.bank_statement().id,
     "request_id": lambda f: f.data_request().id,
     "slip_id": lambda f: f.slip().id,
+    "transfer_id": lambda f: f.transfer().id,
 }
 PLAIN = {"act": "hide", "month": 2, "year": 2020, "status": "available"}

@@ -114,7 +114,7 @@ TAMPERED = [
     ),
     (
         "UPDATE delivery SET status = 'cancelled' WHERE status = 'in_transit'",
-        "ledger: zona-costa: lot L-1: 5 on the road, dispatched deliveries carry 0",
+        "ledger: zona-costa: lot L-1: 5 on the road, deliveries and transfers carry 0",
     ),
     (
         "UPDATE pledge_line SET received = 81 WHERE kind = 'goods'",

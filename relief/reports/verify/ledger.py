@@ -59,7 +59,7 @@ RULES = (
     ),
     Rule(
         "ledger",
-        "lot {lot}: {moving} on the road, dispatched deliveries carry {carried}",
+        "lot {lot}: {moving} on the road, deliveries and transfers carry {carried}",
         """
         SELECT c.slug AS chapter, l.code AS lot,
                SUM(s.moving) AS moving, SUM(s.carried) AS carried
@@ -71,6 +71,10 @@ RULES = (
             SELECT d.chapter_id, dl.lot_id, 0, dl.quantity
             FROM delivery_line dl JOIN delivery d ON d.id = dl.delivery_id
             WHERE d.status IN ('dispatched', 'in_transit')
+            UNION ALL
+            SELECT t.chapter_id, tl.lot_id, 0, tl.quantity
+            FROM transfer_line tl JOIN transfer t ON t.id = tl.transfer_id
+            WHERE t.status = 'in_transit'
         ) s
         JOIN chapter c ON c.id = s.chapter_id
         JOIN lot l ON l.id = s.lot_id
