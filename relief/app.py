@@ -56,7 +56,7 @@ ROOMS = (
     "transfers",
     "web",
 )
-FURNITURE = ("models", "words", "reactions", "views", "public", "webhooks")
+FURNITURE = ("models", "words", "reactions", "views", "public", "webhooks", "sync")
 DOORS = (
     "campaign_page",
     "chapter",
@@ -73,7 +73,7 @@ DOORS = (
     "work",
 )
 # Doors whose callers bring a signature of their own in place of a form's token.
-WITHOUT_FORMS = ("checkout_webhooks",)
+WITHOUT_FORMS = ("checkout_webhooks", "routes_sync")
 MEGABYTE = 1024 * 1024
 
 

@@ -60,6 +60,8 @@ def copied_files() -> dict[str, str]:
         "@popperjs/core/LICENSE.md": "tabler/LICENSE.popper",  # bundled into tabler.min.js
         "htmx.org/dist/htmx.min.js": "htmx/htmx.min.js",
         "htmx.org/LICENSE": "htmx/LICENSE",
+        "signature_pad/dist/signature_pad.umd.min.js": "signature_pad/signature_pad.min.js",
+        "signature_pad/LICENSE": "signature_pad/LICENSE",
         "@tabler/icons/LICENSE": "icons/LICENSE",
         **{f"@tabler/icons/icons/outline/{name}.svg": f"icons/{name}.svg" for name in ICONS},
         **{

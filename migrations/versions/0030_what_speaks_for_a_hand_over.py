@@ -77,6 +77,7 @@ def create_driver_report() -> None:
                 "link_closed",
                 "other_route",
                 "incomplete",
+                "refused",
                 name="trouble",
                 native_enum=False,
                 create_constraint=True,

@@ -111,6 +111,12 @@ class NotToBeTaken(ReliefError):
     )
 
 
+class TooManyReports(ReliefError):
+    """A phone that says something new again and again is no driver's."""
+
+    message = _l("Too many reports about this delivery. Call the coordination.")
+
+
 class NothingToAttach(ReliefError):
     """An acuse on paper is a picture or a PDF of the sheet."""
 

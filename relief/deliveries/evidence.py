@@ -44,6 +44,7 @@ class Trouble(StrEnum):
     LINK_CLOSED = "link_closed"
     OTHER_ROUTE = "other_route"
     INCOMPLETE = "incomplete"
+    REFUSED = "refused"
 
 
 class SignatureState(StrEnum):

@@ -52,6 +52,7 @@ register(
         "link_closed": _l("the driver's link was closed already"),
         "other_route": _l("the delivery is no longer on the driver's route"),
         "incomplete": _l("it does not fit the lines of the delivery"),
+        "refused": _l("a rule did not let it be applied by itself"),
     },
 )
 register(

@@ -18,6 +18,7 @@ from relief.core import clock, context, rows
 from relief.core.db import db
 from relief.core.words import word
 from relief.deliveries import actions
+from relief.deliveries.errors import TooManyReports
 from relief.deliveries.evidence import (
     DriverReport,
     Evidence,
@@ -45,6 +46,10 @@ CLOCK_ERROR = timedelta(minutes=10)
 """How far a phone's clock may run before ours."""
 
 
+MOST_REPORTS = 20
+"""How many reports of one delivery are kept: more are no driver's."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture that is in the store already."""
@@ -65,13 +70,16 @@ def hear(
 ) -> DriverReport:
     """Keep a report and apply it if it fits. The same key gives the report that is kept already.
 
-    `doubt` is what makes the sender itself doubtful: then a person looks at what it says.
+    `doubt` is what makes the sender itself doubtful: then a person looks at what it says. Raise
+    TooManyReports.
     """
     rows.lock(delivery)
     db.session.refresh(delivery, ["proof", "lines"])
     known = report_of(told.key)
     if known is not None:
         return known
+    if rows.count(DriverReport, DriverReport.delivery_id == delivery.id) >= MOST_REPORTS:
+        raise TooManyReports
     report = DriverReport(
         delivery_id=delivery.id,
         link_id=link_id,

@@ -66,4 +66,5 @@ RULES: dict[str, Rule] = {
     "portal.slips.send": Rule(30, HOUR),
     "receipts_public.check": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "receipts_public.find": Rule(60, QUARTER_HOUR),
+    "routes_sync.keep": Rule(600, HOUR),
 }

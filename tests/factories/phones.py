@@ -65,7 +65,7 @@ def heard(delivery: Delivery, *, doubt: Any = None, **changes: Any) -> DriverRep
 
 def photograph(width: int = 320, height: int = 240) -> bytes:
     """A JPEG that says in its EXIF where it was taken."""
-    picture = Image.effect_noise((width, height), 60).convert("RGB")
+    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     exif = Image.Exif()
     exif[0x010E] = "Puerta de urgencias"
     exif[0x8825] = {1: "N", 2: (32.0, 31.0, 12.0), 3: "W", 4: (117.0, 2.0, 24.0)}

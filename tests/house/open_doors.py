@@ -77,6 +77,7 @@ OPEN: dict[str, str] = {
     "robots.favicon": "an image",
     "robots.robots": "for robots",
     "routes_public.show": "the holder of the link",
+    "routes_sync.keep": "a token of the link for one stop, in a header",
     "static": "style sheets, scripts and pictures",
     "story.follow": "the holder of the link",
     "story.leave_wall": "the holder of the link",
