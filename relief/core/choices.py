@@ -11,7 +11,7 @@ from wtforms.fields import SelectFieldBase
 from wtforms.fields.choices import Choice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
-from wtforms.widgets import HiddenInput, ListWidget, RadioInput, Select
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, RadioInput, Select
 
 from relief.core.fields import TypedField
 
@@ -76,6 +76,40 @@ class PickField(_OfferField):
             except ValueError as error:
                 raise StopValidation(str(error)) from error
         super().pre_validate(form)
+
+
+class PickManyField(_OfferField):
+    """Rows by their UUIDs, as boxes to tick: `data` is a list of ids in the order of `options`.
+
+    The view sets `options` to pairs of id and label before validating.
+    """
+
+    asks: Any = _l("Tick at least one.")
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
+    options: Sequence[tuple[UUID, Any]] = ()
+    ticked: frozenset[str] = frozenset()
+
+    def process_data(self, value: Any) -> None:
+        """Begin with these ids ticked."""
+        self.data = list(value or ())
+        self.ticked = frozenset(str(each) for each in self.data)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep what came: the options are not known yet. What is not on offer is not ticked."""
+        self.ticked = frozenset(each.lower() for each in valuelist if isinstance(each, str))
+        self.data = []
+
+    def pre_validate(self, form: BaseForm) -> None:
+        self.data = [value for value, _label in self.options if str(value) in self.ticked]
+        super().pre_validate(form)
+        if self.required and not self.data:
+            raise StopValidation(str(self.asks))
+
+    def iter_choices(self) -> Iterator[Any]:
+        """Yield a box for each row on offer."""
+        for value, label in self.options:
+            yield Choice(str(value), label, str(value) in self.ticked, {})
 
 
 class YesNoField(BooleanField):

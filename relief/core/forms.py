@@ -9,7 +9,7 @@ from flask_wtf.form import _Auto
 from wtforms import FieldList, PasswordField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from relief.core.choices import ChoiceField, PickField, TokenField, YesNoField
+from relief.core.choices import ChoiceField, PickField, PickManyField, TokenField, YesNoField
 from relief.core.errors import ReliefError
 from relief.core.fields import (
     DayField,
@@ -42,6 +42,7 @@ __all__ = [
     "NotesField",
     "PhoneField",
     "PickField",
+    "PickManyField",
     "PostalCodeField",
     "QtyField",
     "QueueForm",

@@ -33,3 +33,18 @@ def next_reference(prefix: str, year: int) -> str:
         ).returning(ReferenceCounter.last)
     ).scalar_one()
     return f"{prefix}-{year}-{last:05d}"
+
+
+def take_turn(prefix: str, year: int) -> None:
+    """Wait until nobody else is numbering records of a kind, and let nobody until commit.
+
+    For who must look at what such records promised before making several of them.
+    """
+    statement = insert_into(ReferenceCounter).values(
+        chapter_id=tenancy.chapter_id(), prefix=prefix, year=year, last=0
+    )
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["chapter_id", "prefix", "year"], set_={"last": ReferenceCounter.last}
+        )
+    )

@@ -12,7 +12,7 @@ An item that arrived on fewer than two days says nothing yet. Days are the chapt
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -46,30 +46,42 @@ def consumption_of(hospital_id: UUID, *, today: date) -> list[Consumption]:
 
     `today` is a local date of the chapter, the last day of the window.
     """
-    arrived = _arrived(hospital_id, since=today - WINDOW, today=today)
-    found = [_told(item, days, today) for item, days in arrived.items()]
+    arrived = _arrived([hospital_id], since=today - WINDOW, today=today)
+    found = [_told(item, days, today) for (_, item), days in arrived.items()]
     return sorted(found, key=lambda each: (_soonest(each), each.item.sku))
 
 
-def _arrived(hospital_id: UUID, *, since: date, today: date) -> dict[Item, dict[date, int]]:
+def days_of_supply(hospital_ids: Collection[UUID], *, today: date) -> dict[tuple[UUID, UUID], int]:
+    """Return for how many days each item lasts at these hospitals, by hospital and item.
+
+    What the rule says nothing about is left out. One query, whatever the number of hospitals.
+    """
+    arrived = _arrived(hospital_ids, since=today - WINDOW, today=today)
+    told = {(where, item.id): _told(item, days, today) for (where, item), days in arrived.items()}
+    return {key: each.days_left for key, each in told.items() if each.days_left is not None}
+
+
+def _arrived(
+    hospital_ids: Collection[UUID], *, since: date, today: date
+) -> dict[tuple[UUID, Item], dict[date, int]]:
     zone = get_chapter(tenancy.chapter_id()).zone
     lines = db.session.execute(
-        sa.select(Item, Proof.confirmed_at, DeliveryLine.accepted)
+        sa.select(Delivery.hospital_id, Item, Proof.confirmed_at, DeliveryLine.accepted)
         .join_from(DeliveryLine, Delivery, DeliveryLine.delivery)
         .join(Delivery.proof)
         .join(DeliveryLine.item)
         .where(
-            Delivery.hospital_id == hospital_id,
+            Delivery.hospital_id.in_(hospital_ids),
             DeliveryLine.accepted > 0,
             # A day more than the window, whatever the zone; the local day decides below.
             Proof.confirmed_at >= clock.now() - WINDOW - timedelta(days=2),
         )
     )
-    arrived: dict[Item, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for item, moment, accepted in lines:
+    arrived: dict[tuple[UUID, Item], dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for hospital_id, item, moment, accepted in lines:
         day = clock.local(moment, zone).date()
         if since < day <= today:
-            arrived[item][day] += accepted or 0
+            arrived[hospital_id, item][day] += accepted or 0
     return arrived
 
 

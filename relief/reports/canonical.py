@@ -52,6 +52,7 @@ FACTS_SILENT = {"chain_head", "check_code", "check_url", "issued_at"}
 
 # How a row is called by the rows that refer to it; a table that is not named here is not referred to.
 NAMES: dict[str, tuple[str, ...]] = {
+    "allocation": ("reference",),
     "bank_account": ("name",),
     "bank_line": ("account_id", "fingerprint"),
     "bank_statement": ("reference",),

@@ -34,6 +34,11 @@ STAFF: dict[str, set[Role]] = {
     "accounts.new": {A},
     "accounts.remove": {A},
     "accounts.switch_chapter": EVERYBODY,
+    "allocation.change": {A, C},
+    "allocation.index": EVERYBODY,
+    "allocation.propose": {A, C},
+    "allocation.release": {A, C},
+    "allocation.show": EVERYBODY,
     "approvals.approve": {A, T},
     "approvals.index": {A, T, U},
     "approvals.reject": {A, T},
@@ -278,6 +283,7 @@ Make = Callable[[Any], Any]
 
 # The object of each address variable, made in the test's own chapter; plain values as they are.
 ids: dict[str, Make] = {
+    "allocation_id": lambda f: f.allocation().id,
     "approval_id": lambda f: f.approval().id,
     "account_id": lambda f: f.bank_account().id,
     "closing_id": lambda f: f.closing().id,
