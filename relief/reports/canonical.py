@@ -67,6 +67,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "intake": ("reference",),
     "intake_line": ("intake_id", "position"),
     "item": ("sku",),
+    "kit_assembly": ("reference",),
     "lot": ("code",),
     "need": ("reference",),
     "need_line": ("need_id", "position"),

@@ -7,7 +7,7 @@ expired on the chapter's calendar; that is looked at under a lock of the lots, t
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +19,10 @@ from relief.core.db import db, insert_into, new_id
 from relief.core.words import word
 from relief.stock.errors import LotExpired, LotHeld, NotEnoughStock, NothingReserved
 from relief.stock.models import Balance, Lot, LotStatus, Movement, Place, PlaceKind, Reason
-from relief.stock.queries import today
+from relief.stock.queries import available_of, today
+
+FIT_ONLY = frozenset({Reason.DISPATCHED, Reason.ASSEMBLED})
+"""Why goods move that must be neither held nor expired."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,12 @@ def move(
     """Move goods and write it down. `source_id` names the record that caused it.
 
     With `from_reserved` what leaves was promised before and the promise is used up. Raise
-    NotEnoughStock or NothingReserved, and LotHeld or LotExpired for what is dispatched, before
-    anything is changed; ValueError when the goods would stay where they are.
+    NotEnoughStock or NothingReserved, and LotHeld or LotExpired for what is dispatched or goes
+    into kits, before anything is changed; ValueError when the goods would stay where they are.
     """
     if source is target or (source and target and source.id == target.id):
         raise ValueError("goods move from one place to another")
-    if reason is Reason.DISPATCHED:
+    if reason in FIT_ONLY:
         _refuse_unfit(lines)
     balances = lock([line.lot.id for line in lines], [p for p in (source, target) if p])
     if source is not None:
@@ -134,6 +137,21 @@ def lock(lots: Sequence[UUID], places: Sequence[Place]) -> Locked:
     return {(balance.lot_id, balance.place_id): balance for balance in found}
 
 
+def lock_sendable(item_ids: Collection[UUID], place: Place) -> dict[UUID, list[Balance]]:
+    """Return what may be sent of each item from a place today, first expired first, locked.
+
+    Nobody holds one of these lots back, and nobody promises or moves them, until this commits.
+    """
+    found = available_of(item_ids, place.id, today())
+    lots = {balance.lot_id for balances in found.values() for balance in balances}
+    fit = {lot.id for lot in _look_at(lots) if _is_fit(lot)}
+    lock(list(fit), [place])
+    return {
+        item_id: [b for b in balances if b.lot_id in fit and b.available]
+        for item_id, balances in found.items()
+    }
+
+
 def transit() -> Place:
     """Return the chapter's place for what is on the road, made when first needed.
 
@@ -194,16 +212,26 @@ def _wanted(lines: Sequence[Line]) -> Counter[Lot]:
 
 
 def _refuse_unfit(lines: Sequence[Line]) -> None:
-    """Look at the lots as they are now; nobody may hold one back until this commits."""
-    lots = db.session.scalars(
-        sa.select(Lot)
-        .where(Lot.id.in_({line.lot.id for line in lines}))
-        .order_by(Lot.id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    )
-    for lot in lots:
+    for lot in _look_at({line.lot.id for line in lines}):
         if lot.status is not LotStatus.AVAILABLE:
             raise LotHeld(lot=lot.code, state=word(lot.status))
-        if lot.expires_on is not None and lot.expires_on < today():
+        if not _is_fit(lot):
             raise LotExpired(lot=lot.code, day=format_date(lot.expires_on, "long"))
+
+
+def _is_fit(lot: Lot) -> bool:
+    in_time = lot.expires_on is None or lot.expires_on >= today()
+    return lot.status is LotStatus.AVAILABLE and in_time
+
+
+def _look_at(ids: Collection[UUID]) -> list[Lot]:
+    """Return the lots as they are now; nobody may hold one back until this commits."""
+    return list(
+        db.session.scalars(
+            sa.select(Lot)
+            .where(Lot.id.in_(ids))
+            .order_by(Lot.id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        )
+    )

@@ -1,6 +1,6 @@
 """What there is, where it is, and until when it is good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -174,6 +174,14 @@ def available_lots(item_id: UUID, place_id: UUID, on: date) -> list[Balance]:
     A lot is good up to and including its last day. Quarantined and recalled lots are left out.
     """
     return list(db.session.scalars(_sendable(place_id, on).where(Lot.item_id == item_id)))
+
+
+def available_of(item_ids: Collection[UUID], place_id: UUID, on: date) -> dict[UUID, list[Balance]]:
+    """Return what may be sent of each of these items from a place, as `available_lots`; one query."""
+    found: dict[UUID, list[Balance]] = {item_id: [] for item_id in item_ids}
+    for balance in db.session.scalars(_sendable(place_id, on).where(Lot.item_id.in_(item_ids))):
+        found[balance.lot.item_id].append(balance)
+    return found
 
 
 def available_at(place_id: UUID, on: date) -> list[Balance]:
