@@ -37,6 +37,7 @@ from relief.pledges.actions import count_goods
 from relief.pledges.errors import PledgeNotStanding
 from relief.pledges.models import STANDING, Pledge, PledgeLine
 from relief.stock import ledger
+from relief.stock.genealogy import revalue_kits
 from relief.stock.models import Item, Lot, Place, Reason
 from relief.stock.queries import today
 
@@ -175,6 +176,7 @@ def approve_value(line: IntakeLine, *, value: Money, note: str = "") -> None:
     line.approval_note = note
     if line.lot is not None and line.received:
         line.lot.unit_value = unit_value(value, line.received)
+        revalue_kits(line.lot)
     if all(each.approved_value for each in lines.values() if each.received):
         intake.valued_at = clock.now()
         announce(IntakeAccepted(intake_id=intake.id))

@@ -21,6 +21,7 @@ from relief.pledges.queries import whole
 from relief.portal.access import Door
 from relief.portal.queries import seen
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
+from relief.stock.genealogy import contents
 
 SHOWN_AT_HOME = 100
 NEXT_SHOWN = 6
@@ -149,13 +150,15 @@ def impact_of(door: Door) -> Impact:
     goods = goods.where(came_from(door, Intake), Intake.status.in_(TAKEN_IN))
     came = goods.subquery()
     lots = sa.select(came.c.lot_id).where(came.c.lot_id.is_not(None))
+    held = contents()
     handed = db.session.execute(
         sa.select(
-            sa.func.coalesce(sa.func.sum(DeliveryLine.accepted), 0),
+            sa.func.coalesce(sa.func.sum(DeliveryLine.accepted * held.c.units), 0),
             sa.func.count(sa.distinct(Delivery.hospital_id)),
         )
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .where(DeliveryLine.lot_id.in_(lots), Delivery.status.in_(HANDED_OVER))
+        .join(held, held.c.lot_id == DeliveryLine.lot_id)
+        .where(held.c.origin_id.in_(lots), Delivery.status.in_(HANDED_OVER))
     ).one()
     received = db.session.scalar(sa.select(sa.func.sum(came.c.received)))
     return Impact(_money(door), int(received or 0), int(handed[0] or 0), int(handed[1]))

@@ -7,7 +7,9 @@ Three stages that are never added to one another, in currencies that are never a
   off, only what came: nobody waits for the rest.
 - received: what is kept of confirmed payments after refunds, disputed ones included until they are
   lost, and the approved values of goods counted in.
-- delivered: goods that a hospital accepted, at the approved value of one unit of their lot.
+- delivered: goods that a hospital accepted, at the approved value of one unit of their lot. A kit
+  counts as what is inside it, for the campaigns that it came from: pieces received and pieces
+  delivered are the same pieces.
 
 The database adds them up, in a number of queries that does not depend on the rows.
 """

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from relief.core.db import db
 from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine
 from relief.hospitals.models import Hospital
+from relief.stock.genealogy import contents
 from relief.stock.models import Lot
 
 
@@ -24,12 +25,13 @@ class Handover:
 
 def latest_handovers(*, campaign_id: UUID | None = None, limit: int = 5) -> list[Handover]:
     """Return the latest deliveries that a hospital accepted something of, the newest first."""
+    held = contents()
+    units = sa.func.sum(DeliveryLine.accepted * held.c.units)
     statement = (
-        sa.select(
-            Delivery.closed_at, Hospital.name, Hospital.city, sa.func.sum(DeliveryLine.accepted)
-        )
+        sa.select(Delivery.closed_at, Hospital.name, Hospital.city, units)
         .join(Hospital, Hospital.id == Delivery.hospital_id)
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
+        .join(held, held.c.lot_id == DeliveryLine.lot_id)
         .where(Delivery.status.in_(HANDED_OVER), Delivery.closed_at.is_not(None))
         .where(DeliveryLine.accepted > 0)
         .group_by(Delivery.id, Delivery.closed_at, Hospital.name, Hospital.city)
@@ -37,7 +39,7 @@ def latest_handovers(*, campaign_id: UUID | None = None, limit: int = 5) -> list
         .limit(limit)
     )
     if campaign_id is not None:
-        statement = statement.join(Lot, Lot.id == DeliveryLine.lot_id).where(
+        statement = statement.join(Lot, Lot.id == held.c.origin_id).where(
             Lot.campaign_id == campaign_id
         )
     return [

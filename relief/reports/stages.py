@@ -13,6 +13,7 @@ from relief.deliveries.models import HANDED_OVER, Delivery, DeliveryLine, Proof,
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine
 from relief.payments.models import COUNTED, Payment
 from relief.pledges.models import STANDING, LineKind, Pledge, PledgeLine, PledgeStatus
+from relief.stock.genealogy import contents
 from relief.stock.models import Item, Lot
 
 COUNTED_AS_PLEDGED = (*STANDING, PledgeStatus.WRITTEN_OFF)
@@ -119,31 +120,34 @@ def goods_received(ids: Ids) -> sa.Select[Any]:
 
 
 def goods_delivered(ids: Ids) -> sa.Select[Any]:
-    """Sum what hospitals accepted, by campaign, category and currency."""
+    """Sum what hospitals accepted, by campaign, category and currency; of kits, what is inside."""
     minor, currency = _parts(Lot, "unit_value")
-    accepted = DeliveryLine.accepted
+    held = contents()
+    units = DeliveryLine.accepted * held.c.units
     return (
         _handed_over(
             Lot.campaign_id,
             Item.category,
             currency.label("currency"),
-            sa.func.sum(accepted * minor).label("minor"),
-            sa.func.sum(accepted).label("units"),
+            sa.func.sum(units * minor).label("minor"),
+            sa.func.sum(units).label("units"),
+            held=held,
             ids=ids,
         )
         .join(Item, Item.id == Lot.item_id)
-        .where(accepted.is_not(None))
+        .where(DeliveryLine.accepted.is_not(None))
         .group_by(Lot.campaign_id, Item.category, currency)
     )
 
 
-def _handed_over(*columns: Any, ids: Ids) -> sa.Select[Any]:
-    """Select from the lines of deliveries that reached a hospital, with their lots."""
+def _handed_over(*columns: Any, held: sa.Subquery, ids: Ids) -> sa.Select[Any]:
+    """Select from the lines of deliveries that reached a hospital, with the lots they hold."""
     statement = (
         sa.select(*columns)
         .select_from(DeliveryLine)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-        .join(Lot, Lot.id == DeliveryLine.lot_id)
+        .join(held, held.c.lot_id == DeliveryLine.lot_id)
+        .join(Lot, Lot.id == held.c.origin_id)
         .where(Delivery.status.in_(HANDED_OVER))
     )
     return _of(statement, Lot.campaign_id, ids)
@@ -153,7 +157,7 @@ def signed_for(*columns: Any, ids: Ids) -> sa.Select[Any]:
     """Count the deliveries whose acuse stands."""
     counted = sa.func.count(sa.distinct(Delivery.id))
     return (
-        _handed_over(*columns, counted, ids=ids)
+        _handed_over(*columns, counted, held=contents(), ids=ids)
         .join(Proof, Proof.delivery_id == Delivery.id)
         .where(Proof.status == ProofStatus.CONFIRMED)
     )

@@ -23,6 +23,23 @@ def kits_with(lot_ids: Collection[UUID]) -> dict[UUID, list[LotPart]]:
     return _by("part_lot_id", sa.select(LotPart).where(LotPart.part_lot_id.in_(lot_ids)))
 
 
+def contents() -> sa.Subquery:
+    """Return the goods that one unit of each lot is: `lot_id`, `origin_id` and `units`.
+
+    A kit is its parts, so many units of each; everything else is one of itself. Join it where
+    goods are counted or valued, so that what went into a kit is neither lost nor counted twice.
+    """
+    return (
+        sa.select(
+            Lot.id.label("lot_id"),
+            sa.func.coalesce(LotPart.part_lot_id, Lot.id).label("origin_id"),
+            sa.func.coalesce(LotPart.quantity, 1).label("units"),
+        )
+        .outerjoin(LotPart, LotPart.kit_lot_id == Lot.id)
+        .subquery("contents")
+    )
+
+
 def has_kit_lots(item_ids: Collection[UUID]) -> set[UUID]:
     """Return which of the items were ever assembled here."""
     found = sa.select(Lot.item_id).where(

@@ -19,6 +19,7 @@ from relief.hospitals.models import Hospital
 from relief.intake.models import Intake, IntakeLine
 from relief.payments.models import Payment, PaymentStatus
 from relief.pledges.models import Pledge
+from relief.stock.genealogy import contents
 from relief.thanks.models import ThanksGift
 
 HANDED = (DeliveryStatus.DELIVERED, DeliveryStatus.DELIVERED_WITH_DIFFERENCES)
@@ -102,16 +103,19 @@ def _by_donor(payments: list[Payment], intakes: list[Intake]) -> list[Thankful]:
 
 
 def _hospitals(intakes: Iterable[Intake]) -> dict[UUID, set[str]]:
-    """Return the hospitals that signed for goods of each intake, in one query."""
+    """Return the hospitals that signed for goods of each intake, in kits too; one query."""
     lots = {line.lot_id: intake.id for intake in intakes for line in intake.lines if line.lot_id}
     reached: dict[UUID, set[str]] = defaultdict(set)
     if not lots:
         return reached
+    held = contents()
     rows = db.session.execute(
-        sa.select(DeliveryLine.lot_id, Hospital.name)
+        sa.select(held.c.origin_id, Hospital.name)
+        .select_from(DeliveryLine)
+        .join(held, held.c.lot_id == DeliveryLine.lot_id)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
         .join(Hospital, Hospital.id == Delivery.hospital_id)
-        .where(DeliveryLine.lot_id.in_(lots), Delivery.status.in_(HANDED))
+        .where(held.c.origin_id.in_(lots), Delivery.status.in_(HANDED))
     )
     for lot_id, name in rows:
         reached[lots[lot_id]].add(name)

@@ -18,7 +18,8 @@ from relief.pledges.actions import GoodsTyped
 from relief.pledges.emails import follow_address
 from relief.pledges.models import PledgeStatus
 from relief.pledges.queries import get_pledge
-from relief.reports.story import StopKind, story_of_pledge
+from relief.reports.story import story_of_pledge
+from relief.reports.way import StopKind
 from relief.stock import actions as stock
 from relief.stock.models import Reason
 
