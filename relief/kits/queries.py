@@ -158,6 +158,11 @@ def dismantlings_of(assembly: KitAssembly) -> list[KitDismantling]:
     )
 
 
+def get_whole(balance_id: UUID) -> Balance:
+    """Return the kits of one lot at one place. Raise RowMissing."""
+    return rows.get(Balance, balance_id)
+
+
 def where_now(lot_ids: Sequence[UUID]) -> dict[UUID, list[Balance]]:
     """Return where kits of each lot lie, on the road too; one query."""
     found: dict[UUID, list[Balance]] = defaultdict(list)
@@ -165,7 +170,7 @@ def where_now(lot_ids: Sequence[UUID]) -> dict[UUID, list[Balance]]:
         sa.select(Balance)
         .where(Balance.lot_id.in_(lot_ids), Balance.on_hand > 0)
         .order_by(Balance.lot_id, Balance.place_id)
-        .options(joinedload(Balance.place))
+        .options(joinedload(Balance.place), joinedload(Balance.lot))
     ):
         found[balance.lot_id].append(balance)
     return dict(found)

@@ -14,7 +14,7 @@ from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.forms import ReliefForm
 from relief.core.paging import read_listing
-from relief.stock import actions, kardex, queries
+from relief.stock import actions, genealogy, kardex, queries
 from relief.stock.forms import CountForm, HoldForm, TransferForm, WriteOffForm
 from relief.stock.models import Lot, LotStatus, PlaceKind
 
@@ -152,6 +152,8 @@ def _page(lot: Lot, forms: dict[str, ReliefForm]) -> str:
         "stock/lot.html",
         lot=lot,
         balances=queries.balances_of_lot(lot.id),
+        parts=genealogy.parts_of([lot.id]).get(lot.id, []),
+        kits=genealogy.kits_with([lot.id]).get(lot.id, []),
         page=page,
         running=kardex.running(page.rows, lot_id=lot.id),
         today=queries.today(),
