@@ -21,6 +21,7 @@ from relief.core.forms import (
     RowForm,
     RowsField,
     TokenField,
+    YesNoField,
 )
 from relief.core.money import Currency
 from relief.core.words import choices
@@ -47,6 +48,7 @@ class FilterForm(FromAddress):
     place = PickField(_l("Place"), required=False, blank=_l("any"))
     since = DayField(_l("From"), required=False)
     until = DayField(_l("To"), required=False)
+    off = YesNoField(_l("Value far from the price list"))
 
 
 class LineForm(RowForm):

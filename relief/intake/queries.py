@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
 from relief.donors.models import Donor
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine, IntakeStatus
+from relief.intake.rules import TOLERANCE
 
 
 class Waiting(StrEnum):
@@ -34,6 +36,7 @@ class Sought:
     place_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+    is_off: bool = False
 
 
 def get_intake(intake_id: UUID) -> Intake:
@@ -84,6 +87,11 @@ def count_waiting(waiting: Waiting) -> int:
     return rows.count(Intake, _waits(waiting))
 
 
+def count_off() -> int:
+    """Return how many arrivals wait to be valued and are declared far from the price list."""
+    return rows.count(Intake, _waits(Waiting.VALUE), _off())
+
+
 def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     exact = {
         Intake.status: sought.status,
@@ -103,7 +111,30 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
         found.append(Intake.arrived_on >= sought.since)
     if sought.until is not None:
         found.append(Intake.arrived_on <= sought.until)
+    if sought.is_off:
+        found.append(_off())
     return found
+
+
+def _off() -> sa.ColumnElement[bool]:
+    """Find arrivals with a line whose value is far from the price list, as rules.is_off judges."""
+    minor, currency = (
+        sa.case(
+            (IntakeLine.approved_at.is_not(None), _part("approved_value", part)),
+            else_=_part("declared_value", part),
+        )
+        for part in ("minor", "currency")
+    )
+    listed, listed_in = _part("reference_value", "minor"), _part("reference_value", "currency")
+    numerator, denominator = TOLERANCE.as_integer_ratio()
+    far = sa.func.abs(minor - listed) * denominator > listed * numerator
+    return Intake.id.in_(sa.select(IntakeLine.intake_id).where(far | (currency != listed_in)))
+
+
+def _part(name: str, part: str) -> sa.ColumnElement[Any]:
+    """Return a column under an amount of Money."""
+    column: sa.ColumnElement[Any] = getattr(IntakeLine, f"{name}_{part}")
+    return column
 
 
 def _waits(waiting: Waiting) -> sa.ColumnElement[bool]:

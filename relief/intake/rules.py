@@ -105,6 +105,12 @@ def is_far(value: Money, reference: Money | None) -> bool:
     return abs(value.minor - reference.minor) > reference.minor * TOLERANCE
 
 
+def is_off(line: IntakeLine) -> bool:
+    """Say whether what a line is valued at, or declared at until then, is far from the price list."""
+    value = line.approved_value or line.declared_value
+    return value is not None and is_far(value, line.reference_value)
+
+
 def unit_value(value: Money, units: int) -> Money:
     """Return the value of one of `units`, rounded half up to the centavo."""
     return Money(1, value.currency).times(Decimal(value.minor) / units)

@@ -23,7 +23,7 @@ from relief.intake.errors import CountsRefused
 from relief.intake.forms import CountForm, FilterForm, IntakeForm, ValueForm
 from relief.intake.models import Intake, IntakeStatus
 from relief.intake.queries import Sought
-from relief.intake.rules import is_far
+from relief.intake.rules import is_far, is_off
 from relief.pledges.models import LineKind, Pledge
 from relief.pledges.queries import get_pledge, open_choices
 from relief.stock import queries as stock
@@ -32,7 +32,7 @@ bp = Blueprint("intake", __name__, url_prefix="/staff/intake")
 bp.register_blueprint(check_in_views.bp)
 bp.register_blueprint(customs_views.bp)
 bp.register_blueprint(paper_views.bp)
-FILTERS = ("q", "waiting", "status", "donor", "place", "since", "until")
+FILTERS = ("q", "waiting", "status", "donor", "place", "since", "until", "off")
 
 
 @bp.get("/")
@@ -50,11 +50,12 @@ def index() -> ResponseReturnValue:
         place_id=form.place.data,
         since=form.since.data,
         until=form.until.data,
+        is_off=form.off.data,
     )
     page = queries.page_of_intakes(
         read_listing(request.args, default="-arrived", filters=FILTERS), sought
     )
-    return render_template("intake/index.html", page=page, filters=form)
+    return render_template("intake/index.html", page=page, filters=form, is_off=is_off)
 
 
 @bp.get("/new")
@@ -225,5 +226,6 @@ def _page(
         else {},
         waiting=len(waiting),
         is_far=is_far,
+        is_off=is_off,
         story=story_of(intake.id),
     )

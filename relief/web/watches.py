@@ -166,6 +166,19 @@ WATCHES = (
         lambda n: ngettext("arrival to value", "arrivals to value", n),
     ),
     Watch(
+        _P.INTAKE_VALUE,
+        "intake.index",
+        {"waiting": "value", "off": "y"},
+        "urgent",
+        "alert-triangle",
+        intakes.count_off,
+        lambda n: ngettext(
+            "arrival declared far from the price list",
+            "arrivals declared far from the price list",
+            n,
+        ),
+    ),
+    Watch(
         _P.PLEDGES_DECIDE,
         "pledges.index",
         {"status": "submitted"},

@@ -112,3 +112,25 @@ def test_the_last_value_announces_that_the_intake_is_accepted(factories, chapter
     (job,) = db.session.scalars(waiting).all()
     assert job.payload == {"intake_id": str(intake.id)}
     assert queries.count_waiting(Waiting.VALUE) == 0
+
+
+def test_far_from_the_price_list_is_seen_and_found(factories, chapter, ana):
+    item = factories.item(reference_value=mxn(100))
+    asked = {"declared_value": mxn(1201)}, {"declared_value": mxn(1200)}, {}
+    off, near, plain = (
+        factories.intake(lines=[Declared(item, 10, **values)], received=True) for values in asked
+    )
+    in_dollars = factories.intake(
+        lines=[Declared(item, 10, declared_value=Money(1000, "USD"))], received=True
+    )
+    assert queries.count_off() == 2
+    assert [rules.is_off(each.lines[0]) for each in (off, near, plain)] == [True, False, False]
+    page = ana.get("/staff/intake/?waiting=value&off=y").text
+    assert off.reference in page
+    assert in_dollars.reference in page
+    assert near.reference not in page
+    assert "lejos de la lista de precios" in page
+    assert "2</span>" in ana.get("/staff/").text
+    (line,) = queries.get_intake(off.id).lines
+    approve(line, mxn(1000))
+    assert queries.count_off() == 1
