@@ -16,7 +16,7 @@ from relief.core import clock, context, rows
 from relief.core.db import db
 from relief.core.references import next_reference
 from relief.core.words import word
-from relief.intake import queries
+from relief.intake import emails, queries
 from relief.intake.errors import (
     AlreadyCheckedIn,
     AnnouncementWithdrawn,
@@ -103,6 +103,7 @@ def announce_arrival(
     db.session.flush()
     after = {"reference": intake.reference, "place": coming.place.name, "planned_for": coming.on}
     record("intake:intake:announced", intake, about=pledge, after=after)
+    emails.announced(intake, made)
     return made
 
 

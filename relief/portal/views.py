@@ -15,7 +15,14 @@ from relief.links import sign_in
 from relief.links.address import keys
 from relief.links.errors import LinkDead
 from relief.links.models import DonorSession, SignInLink
-from relief.portal import company_pages, gift_pages, own_pages, queries, slip_pages
+from relief.portal import (
+    arrival_pages,
+    company_pages,
+    gift_pages,
+    own_pages,
+    queries,
+    slip_pages,
+)
 from relief.portal.access import (
     ASKED,
     ASKED_SECONDS,
@@ -28,7 +35,7 @@ from relief.portal.forms import AskForm, CodeForm, EnterForm
 from relief.portal.letter import LETTER
 
 bp = Blueprint("portal", __name__, url_prefix="/portal")
-for pages in (gift_pages, slip_pages, company_pages, own_pages):
+for pages in (gift_pages, slip_pages, arrival_pages, company_pages, own_pages):
     bp.register_blueprint(pages.bp)
 
 

@@ -56,6 +56,8 @@ RULES: dict[str, Rule] = {
     "instalments_public.stop": Rule(60, HOUR),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "needs_public.ask": Rule(60, HOUR),
+    "portal.arrivals.keep": Rule(30, HOUR),
+    "portal.arrivals.sheet": Rule(120, QUARTER_HOUR, methods=("GET",)),
     "portal.ask": Rule(30, HOUR, field="email", per_field=5),
     "portal.by_code": Rule(30, QUARTER_HOUR),
     "portal.come_in": Rule(30, QUARTER_HOUR),
