@@ -75,12 +75,19 @@ def ground_of(places: Sequence[Place], day: date) -> Ground:
     needs = _open_needs()
     far = progress_of([need.id for need in needs])
     lasts = days_of_supply({need.hospital_id for need in needs}, today=today())
-    lines = {line.id: line for need in needs for line in need.lines if far[line.id].missing}
-    wants = {}
-    for line in lines.values():
-        days_left = lasts.get((line.need.hospital_id, line.item_id))
-        wants[line.id] = _want(line, far[line.id].missing, days_left, places=places)
-    return Ground(lines, wants, [each for place in places for each in available_at(place.id, day)])
+    balances = [each for place in places for each in available_at(place.id, day)]
+    has: Counter[tuple[UUID, UUID]] = Counter()
+    for each in balances:
+        has[each.place_id, each.lot.item_id] += each.available
+    lines, wants = {}, {}
+    for need in needs:
+        missing = {line: far[line.id].missing for line in need.lines if far[line.id].missing}
+        ways = _places_for(need, missing, places=places, has=has)
+        for line, units in missing.items():
+            days_left = lasts.get((need.hospital_id, line.item_id))
+            lines[line.id] = line
+            wants[line.id] = _want(line, missing=units, days_left=days_left, places=ways)
+    return Ground(lines, wants, balances)
 
 
 def _open_needs() -> list[Need]:
@@ -100,20 +107,38 @@ def _open_needs() -> list[Need]:
     )
 
 
-def _want(line: NeedLine, missing: int, days_left: int | None, *, places: Sequence[Place]) -> Want:
-    need, city = line.need, search_key(line.need.hospital.city)
-    near = sorted(places, key=lambda each: (search_key(each.city) != city, each.search_key))
+def _places_for(
+    need: Need,
+    missing: Mapping[NeedLine, int],
+    *,
+    places: Sequence[Place],
+    has: Mapping[tuple[UUID, UUID], int],
+) -> tuple[UUID, ...]:
+    """Return the places as a hospital is served: its city's, then those that have most of the need."""
+    city = search_key(need.hospital.city)
+    covers = {
+        place.id: sum(min(has[place.id, line.item_id], units) for line, units in missing.items())
+        for place in places
+    }
+    near = sorted(
+        places,
+        key=lambda each: (search_key(each.city) != city, -covers[each.id], each.search_key),
+    )
+    return tuple(place.id for place in near)
+
+
+def _want(line: NeedLine, *, missing: int, days_left: int | None, places: tuple[UUID, ...]) -> Want:
     return Want(
         line=line.id,
         item=line.item_id,
         requested=line.requested,
         missing=missing,
-        rank=need.priority_rank,
-        needed_by=need.needed_by,
-        name=f"{need.reference} {line.position:04d}",
+        rank=line.need.priority_rank,
+        needed_by=line.need.needed_by,
+        name=f"{line.need.reference} {line.position:04d}",
         days_left=days_left,
         pack=line.item.pack_size,
-        places=tuple(place.id for place in near),
+        places=places,
     )
 
 

@@ -16,7 +16,8 @@
 Numbers that a person fixed are taken out first and the rest is shared among the others.
 
 **Which lots.** Hospitals take turns by priority, day and reference. Each is served from the places in
-the order it gives (its own city first), at each place what expires first, first.
+the order it gives (its own city first, then where there is most of what it needs), at each place what
+expires first, first.
 """
 
 from collections import defaultdict

@@ -95,6 +95,17 @@ def test_reserving_plans_a_delivery_for_each_need_and_place_first_expired_first(
     assert all(each.status is DeliveryStatus.PLANNED for each in made)
 
 
+def test_a_hospital_far_from_every_place_is_served_by_the_fewest(factories, chapter):
+    items = [factories.item(), factories.item()]
+    small, large = (factories.place(name=f"{name} {factories.number()}") for name in "AB")
+    factories.lot(item=items[0], place=small, quantity=50)
+    for item in items:
+        factories.lot(item=item, place=large, quantity=50)
+    factories.need(hospital=factories.hospital(city="Tecate"), lines=[(item, 50) for item in items])
+    (delivery,) = reserve(factories.allocation(places=[small, large]))
+    assert delivery.place_id == large.id
+
+
 def test_a_number_is_changed_with_a_reason_and_the_rest_is_shared_again(factories, scarce):
     allocation = factories.allocation(places=scarce[2])
     first, second = allocation.shares
