@@ -13,7 +13,8 @@ from relief.chapters.queries import get_chapter
 from relief.core import clock, tenancy
 from relief.core.db import db
 from relief.core.money import Money
-from relief.intake.models import TAKEN_IN, Intake, IntakeStatus
+from relief.intake.models import TAKEN_IN, Intake
+from relief.intake.queries import at_the_door
 from relief.payments.models import (
     BatchStatus,
     Payment,
@@ -133,7 +134,7 @@ def unfinished(month: Month) -> Unfinished:
             Intake.id,
             _within(Intake.arrived_on, month),
             sa.or_(
-                Intake.status == IntakeStatus.ARRIVED,
+                at_the_door(),
                 sa.and_(Intake.status.in_(TAKEN_IN), Intake.valued_at.is_(None)),
             ),
         ),

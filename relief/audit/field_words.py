@@ -30,6 +30,7 @@ FIELDS: dict[str, LazyString] = {
     "day": _l("day"),
     "delivery": _l("delivery"),
     "driver": _l("driver"),
+    "lost": _l("lost on the way"),
     "position": _l("place in the order"),
     "staff_served": _l("staff on duty"),
     "created": _l("new"),

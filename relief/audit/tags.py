@@ -54,6 +54,7 @@ SENTENCES: dict[str, LazyString] = {
     "deliveries:delivery:packed": _l("Delivery packed"),
     "deliveries:delivery:picked": _l("Picking began"),
     "deliveries:delivery:planned": _l("Delivery planned"),
+    "deliveries:delivery:returned": _l("Delivery came back"),
     "deliveries:evidence:added": _l("Signed sheet attached"),
     "deliveries:report:received": _l("Report of the driver arrived"),
     "deliveries:report:settled": _l("Report of the driver settled"),

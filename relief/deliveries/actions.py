@@ -1,13 +1,10 @@
 """Plan a delivery, bring it out of the warehouse, and undo it while nobody has signed."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-
-from flask_babel import format_date
 
 from relief.audit.actions import record
 from relief.core import clock, rows
@@ -15,21 +12,19 @@ from relief.core.db import db
 from relief.core.events import announce
 from relief.core.references import next_reference
 from relief.core.words import word
-from relief.deliveries import queries
+from relief.deliveries import goods, queries
 from relief.deliveries.errors import (
     AlreadyConfirmed,
     DeliveryMoved,
-    ExpiresBefore,
-    HospitalNotApproved,
     LinesNotPicked,
-    NeedNotOpen,
-    NeedOfAnother,
+    LostTooMuch,
     NothingPlanned,
-    OrderReasonMissing,
+    NothingToPick,
     ReasonMissing,
 )
 from relief.deliveries.events import DeliveryCalledOff, DeliveryCameBack, DeliveryDispatched
-from relief.deliveries.handover import Answer, confirm_delivery
+from relief.deliveries.goods import Answer
+from relief.deliveries.handover import confirm_delivery
 from relief.deliveries.models import (
     ON_THE_ROAD,
     RESERVING,
@@ -37,14 +32,15 @@ from relief.deliveries.models import (
     DeliveryLine,
     DeliveryStatus,
 )
-from relief.hospitals.models import Hospital, HospitalStatus
+from relief.deliveries.rules import check_expiry, check_hospital, check_order
+from relief.hospitals.models import Hospital
 from relief.links import actions as links
 from relief.links.address import keys
 from relief.links.models import LinkKind
-from relief.needs.models import OPEN_NEEDS, Need, NeedLine
+from relief.needs.models import Need, NeedLine
 from relief.stock import ledger
 from relief.stock.ledger import Line
-from relief.stock.models import Balance, Lot, Place, Reason
+from relief.stock.models import Lot, Place
 from relief.stock.queries import available_at, today
 
 __all__ = [
@@ -58,6 +54,7 @@ __all__ = [
     "pack_delivery",
     "pick_lines",
     "plan_delivery",
+    "return_delivery",
     "start_picking",
 ]
 
@@ -97,9 +94,9 @@ def plan_delivery(
     known = queries.delivery_of_form(details.get("nonce"))
     if known is not None:
         return known
-    _check_hospital(hospital, need)
-    _check_expiry(lines, planned_for)
-    _check_order(lines, available_at(place.id, planned_for), details.get("order_reason", ""))
+    check_hospital(hospital, need)
+    check_expiry(lines, planned_for)
+    check_order(lines, available_at(place.id, planned_for), details.get("order_reason", ""))
     delivery = Delivery(
         reference=reference,
         hospital_id=hospital.id,
@@ -145,6 +142,8 @@ def _write_lines(delivery: Delivery, lines: Sequence[Planned]) -> None:
 def start_picking(delivery: Delivery) -> None:
     """Begin to gather the goods. Raise DeliveryMoved."""
     _lock(delivery, allowed=(DeliveryStatus.PLANNED,))
+    if delivery.direct:
+        raise NothingToPick(reference=delivery.reference)
     _set(delivery, DeliveryStatus.PICKING, tag="deliveries:delivery:picked")
 
 
@@ -183,17 +182,12 @@ def pack_delivery(delivery: Delivery, *, picked: Collection[UUID] | None = None)
 def dispatch_delivery(delivery: Delivery) -> None:
     """Let the goods leave: out of the place, onto the road, and a link for the hospital.
 
-    Raise DeliveryMoved; LotHeld or LotExpired when a lot may no longer go.
+    What a donor brings there itself leaves unpacked. Raise DeliveryMoved; LotHeld or LotExpired
+    when a lot may no longer go; RegimeNotChanged for direct goods under a temporary one.
     """
-    _lock(delivery, allowed=(DeliveryStatus.PACKED,))
-    ledger.move(
-        lines_of(delivery),
-        source=delivery.place,
-        target=ledger.transit(),
-        reason=Reason.DISPATCHED,
-        source_id=delivery.id,
-        from_reserved=True,
-    )
+    ready = DeliveryStatus.PLANNED if delivery.direct else DeliveryStatus.PACKED
+    _lock(delivery, allowed=(ready,))
+    goods.send(delivery)
     delivery.dispatched_at = clock.now()
     links.create(LinkKind.HOSPITAL, delivery.id, keys=keys(), expires_at=clock.now() + LINK_LIFE)
     _set(delivery, DeliveryStatus.DISPATCHED, tag="deliveries:delivery:dispatched")
@@ -206,58 +200,41 @@ def mark_in_transit(delivery: Delivery) -> None:
     _set(delivery, DeliveryStatus.IN_TRANSIT, tag="deliveries:delivery:in_transit")
 
 
-def fail_delivery(delivery: Delivery, *, reason: str) -> None:
-    """Bring the goods back to the lots and place they left. Raise DeliveryMoved, ReasonMissing."""
-    _close(delivery, DeliveryStatus.FAILED, allowed=ON_THE_ROAD, reason=reason)
-    ledger.move(
-        lines_of(delivery),
-        source=ledger.transit(),
-        target=delivery.place,
-        reason=Reason.RETURNED,
-        source_id=delivery.id,
-        note=reason,
-    )
-    links.revoke(LinkKind.HOSPITAL, delivery.id)
-    announce(DeliveryCameBack(delivery_id=delivery.id))
+def fail_delivery(
+    delivery: Delivery, *, reason: str, lost: Mapping[UUID, int] | None = None
+) -> None:
+    """Bring the goods back to the lots and place they left: nobody could take them.
+
+    `lost` are the units that did not come back, by id of line. Raise DeliveryMoved, ReasonMissing
+    or LostTooMuch.
+    """
+    _come_back(delivery, DeliveryStatus.FAILED, reason=reason, lost=lost or {})
+
+
+def return_delivery(
+    delivery: Delivery, *, reason: str, lost: Mapping[UUID, int] | None = None
+) -> None:
+    """Bring goods back that the hospital did not want; otherwise as `fail_delivery`."""
+    _come_back(delivery, DeliveryStatus.RETURNED, reason=reason, lost=lost or {})
 
 
 def cancel_delivery(delivery: Delivery, *, reason: str) -> None:
     """Give the reserved goods back to the others. Raise DeliveryMoved, ReasonMissing."""
     _close(delivery, DeliveryStatus.CANCELLED, allowed=RESERVING, reason=reason)
-    ledger.release(lines_of(delivery), place=delivery.place)
+    goods.free(delivery, reason=reason)
     announce(DeliveryCalledOff(delivery_id=delivery.id))
 
 
-def lines_of(delivery: Delivery) -> list[Line]:
-    """Return what a delivery carries, as the ledger counts it."""
-    return [Line(line.lot, line.quantity) for line in delivery.lines]
-
-
-def _check_hospital(hospital: Hospital, need: Need | None) -> None:
-    if hospital.status is not HospitalStatus.APPROVED:
-        raise HospitalNotApproved(name=hospital.name, status=word(hospital.status))
-    if need is None:
-        return
-    rows.lock(need)
-    if need.hospital_id != hospital.id:
-        raise NeedOfAnother(reference=need.reference)
-    if need.status not in OPEN_NEEDS:
-        raise NeedNotOpen(reference=need.reference, status=word(need.status))
-
-
-def _check_expiry(lines: Sequence[Planned], planned_for: date) -> None:
-    for line in lines:
-        last_day = line.lot.expires_on
-        if last_day is not None and last_day < planned_for:
-            raise ExpiresBefore(lot=line.lot.code, day=format_date(last_day, "long"))
-
-
-def _check_order(lines: Sequence[Planned], balances: Sequence[Balance], reason: str) -> None:
-    taken: Counter[UUID] = Counter()
-    for line in lines:
-        taken[line.lot.id] += line.quantity
-    for lot, rest in queries.passed_over(taken, balances) if not reason else ():
-        raise OrderReasonMissing(lot=lot.code, day=format_date(lot.expires_on, "long"), count=rest)
+def _come_back(
+    delivery: Delivery, status: DeliveryStatus, *, reason: str, lost: Mapping[UUID, int]
+) -> None:
+    for line in delivery.lines:
+        if not 0 <= lost.get(line.id, 0) <= line.quantity:
+            raise LostTooMuch(item=line.item.name, sent=line.quantity)
+    more = {"lost": sum(lost.values())} if any(lost.values()) else {}
+    _close(delivery, status, allowed=ON_THE_ROAD, reason=reason, **more)
+    goods.bring_back(delivery, lost=lost, reason=reason)
+    announce(DeliveryCameBack(delivery_id=delivery.id))
 
 
 def _lock(delivery: Delivery, *, allowed: Sequence[DeliveryStatus]) -> None:
@@ -269,17 +246,22 @@ def _lock(delivery: Delivery, *, allowed: Sequence[DeliveryStatus]) -> None:
 
 
 def _close(
-    delivery: Delivery, status: DeliveryStatus, *, allowed: Sequence[DeliveryStatus], reason: str
+    delivery: Delivery,
+    status: DeliveryStatus,
+    *,
+    allowed: Sequence[DeliveryStatus],
+    reason: str,
+    **more: int,
 ) -> None:
     if not reason.strip():
         raise ReasonMissing
     _lock(delivery, allowed=allowed)
     delivery.closing_reason = reason
     delivery.closed_at = clock.now()
-    _set(delivery, status, tag=f"deliveries:delivery:{status.value}", reason=reason)
+    _set(delivery, status, tag=f"deliveries:delivery:{status.value}", reason=reason, **more)
 
 
-def _set(delivery: Delivery, status: DeliveryStatus, *, tag: str, **more: str) -> None:
+def _set(delivery: Delivery, status: DeliveryStatus, *, tag: str, **more: Any) -> None:
     before = delivery.status
     delivery.status = status
     db.session.flush()

@@ -82,6 +82,25 @@ class DoesNotAddUp(ReliefError):
     )
 
 
+class NothingToPick(ReliefError):
+    """What a donor brings to the hospital itself was never in a place of ours."""
+
+    message = _l("%(reference)s goes straight from its donor: there is nothing to pick.")
+
+
+class LostTooMuch(ReliefError):
+    """No more can be lost than was on the road."""
+
+    message = _l("Of %(item)s %(sent)s were sent; no more can be missing.")
+
+
+class ExpiryUnknown(ReliefError):
+    """Goods that expire must say when, whoever brings them."""
+
+    message = _l("Write until when %(item)s is good.")
+    field = "lines"
+
+
 class ReasonMissing(ReliefError):
     """Whoever reads this later needs to know why."""
 

@@ -14,6 +14,7 @@ from relief.core import clock, rows
 from relief.core.db import db
 from relief.core.events import announce
 from relief.core.words import word
+from relief.deliveries import goods
 from relief.deliveries.errors import (
     AlreadyConfirmed,
     AnswerIncomplete,
@@ -21,12 +22,12 @@ from relief.deliveries.errors import (
     DoesNotAddUp,
 )
 from relief.deliveries.events import DeliveryReceived
+from relief.deliveries.goods import Answer
 from relief.deliveries.models import (
     ON_THE_ROAD,
     Delivery,
     DeliveryLine,
     DeliveryStatus,
-    DifferenceReason,
     Proof,
     ProofSource,
     ProofStatus,
@@ -35,24 +36,17 @@ from relief.needs.actions import count_fulfilled
 from relief.stock import ledger
 from relief.stock.ledger import Line
 from relief.stock.models import Place, Reason
+from relief.stock.queries import today
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a hospital says of one line: units accepted, not found, found damaged, and not wanted."""
+class Signed:
+    """Who signed, as what, how the acuse reached us, and what they remarked."""
 
-    line: DeliveryLine
-    accepted: int
-    short: int = 0
-    damaged: int = 0
-    note: str = ""
-    rejected: int = 0
-    reason: DifferenceReason | None = None
-
-    @property
-    def parts(self) -> tuple[int, int, int, int]:
-        """Return accepted, short, damaged and rejected, which are the whole line together."""
-        return self.accepted, self.short, self.damaged, self.rejected
+    receiver_name: str
+    receiver_title: str
+    source: ProofSource
+    remarks: str = ""
 
 
 def confirm_delivery(
@@ -67,17 +61,27 @@ def confirm_delivery(
     """Keep the hospital's acuse, once. Both numbers of a difference stay: what was sent and accepted.
 
     Goods leave transit for good: accepted ones as delivered, the others as damaged or lost; what was
-    rejected comes back. Raise AlreadyConfirmed, DeliveryMoved, AnswerIncomplete or DoesNotAddUp.
+    rejected comes back. Of what a donor brought there, exactly what was accepted is taken in first.
+    Raise AlreadyConfirmed, DeliveryMoved, AnswerIncomplete or DoesNotAddUp.
     """
     _lock_unsigned(delivery)
     _check(delivery, lines)
+    if delivery.direct:
+        goods.count_in(goods.arrival_of(delivery), lines, day=today())
+    proof = sign(delivery, Signed(receiver_name, receiver_title, source, remarks), lines)
+    announce(DeliveryReceived(delivery_id=delivery.id))
+    return proof
+
+
+def sign(delivery: Delivery, signed: Signed, lines: Sequence[Answer]) -> Proof:
+    """Write an acuse that was checked, close the delivery, and let its goods go."""
     proof = Proof(
         delivery_id=delivery.id,
         status=ProofStatus.CONFIRMED,
-        source=source,
-        receiver_name=receiver_name,
-        receiver_title=receiver_title,
-        remarks=remarks,
+        source=signed.source,
+        receiver_name=signed.receiver_name,
+        receiver_title=signed.receiver_title,
+        remarks=signed.remarks,
         confirmed_at=clock.now(),
     )
     db.session.add(proof)
@@ -87,7 +91,10 @@ def confirm_delivery(
     write_answers(delivery, lines)
     db.session.refresh(delivery, ["proof"])
     count_needs(moved)
-    leave_transit(delivery, moved)
+    if delivery.direct:
+        goods.pass_on(delivery, lines)
+    else:
+        leave_transit(delivery, moved)
     record(
         "deliveries:delivery:confirmed",
         delivery,
@@ -96,10 +103,9 @@ def confirm_delivery(
         after={
             "status": delivery.status,
             "quantity": sum(answer.accepted for answer in lines),
-            "receiver": receiver_name,
+            "receiver": signed.receiver_name,
         },
     )
-    announce(DeliveryReceived(delivery_id=delivery.id))
     return proof
 
 

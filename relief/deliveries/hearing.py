@@ -27,7 +27,8 @@ from relief.deliveries.evidence import (
     ReportStatus,
     Trouble,
 )
-from relief.deliveries.handover import Answer, confirm_delivery
+from relief.deliveries.goods import Answer
+from relief.deliveries.handover import confirm_delivery
 from relief.deliveries.models import (
     ON_THE_ROAD,
     Delivery,

@@ -13,7 +13,7 @@ from relief.core.db import Base, plain_choice, status_type
 from relief.core.tenancy import ChapterOwned, chapter_fk
 from relief.hospitals.models import Hospital
 from relief.needs.models import Need, NeedLine
-from relief.stock.models import Item, Lot, Place
+from relief.stock.models import Item, Lot, Place, PlaceKind
 
 
 class DeliveryStatus(StrEnum):
@@ -114,6 +114,11 @@ class Delivery(ChapterOwned, Base):
         sa.Index("ix_delivery_need", "chapter_id", "need_id"),
         sa.Index("ix_delivery_hospital", "chapter_id", "hospital_id"),
     )
+
+    @property
+    def direct(self) -> bool:
+        """Say whether a donor brings the goods itself, past every place of ours."""
+        return self.place.kind is PlaceKind.DIRECT
 
     @property
     def units(self) -> int:

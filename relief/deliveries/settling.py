@@ -14,11 +14,11 @@ from relief.audit.actions import record
 from relief.core import clock, context, rows
 from relief.core.db import db
 from relief.core.words import word
-from relief.deliveries.actions import LINK_LIFE, lines_of
+from relief.deliveries.actions import LINK_LIFE
 from relief.deliveries.errors import AlreadySettled, NoteMissing, NotToBeTaken
 from relief.deliveries.evidence import DriverReport, ReportKind, ReportStatus
+from relief.deliveries.goods import Answer, lines_of
 from relief.deliveries.handover import (
-    Answer,
     Parts,
     count_needs,
     leave_transit,

@@ -29,7 +29,7 @@ from relief.intake.errors import (
     ValueUnexplained,
 )
 from relief.intake.events import IntakeAccepted
-from relief.intake.locking import lock_in_state
+from relief.intake.locking import lock_in_state, refuse_straight
 from relief.intake.models import Intake, IntakeLine, IntakeStatus
 from relief.intake.rules import Counted, code_of, expiry_of, is_far, refusals, unit_value
 from relief.periods.actions import refuse_closed
@@ -114,17 +114,27 @@ def create_intake(
     return intake
 
 
-def receive_intake(intake: Intake, *, counts: Sequence[Counted]) -> None:
+def receive_intake(
+    intake: Intake, *, counts: Sequence[Counted], handed_over: date | None = None
+) -> None:
     """Take what was counted into stock, in lots; every line needs its count.
 
-    Raise IntakeAlreadyDecided, RegimeNotChanged, CountsRefused with all that is wrong line by
-    line, or PledgeNotStanding when the promise ended meanwhile.
+    `handed_over` is the local date on which a hospital took goods that their donor brought there:
+    nobody counts them but the hospital, and what it took is not refused. Raise GoesStraight for
+    such goods without it, IntakeAlreadyDecided, RegimeNotChanged, CountsRefused with all that is
+    wrong line by line, or PledgeNotStanding when the promise ended meanwhile.
     """
-    _lock_arrived(intake)
+    if handed_over is None:
+        refuse_straight(intake)
+        _lock_arrived(intake)
+    else:
+        lock_in_state(intake, IntakeStatus.ARRIVED)
+        refuse_closed(handed_over)
+        intake.arrived_on = handed_over
     refuse_temporary(intake)
     if {count.line.id for count in counts} != {line.id for line in intake.lines}:
         raise ValueError("every line of an intake is counted once")
-    wrong = refusals(intake, counts)
+    wrong = refusals(intake, counts) if handed_over is None else []
     if wrong:
         raise CountsRefused(wrong)
     taken = [_take_in(intake, count) for count in counts]
@@ -147,15 +157,19 @@ def receive_intake(intake: Intake, *, counts: Sequence[Counted]) -> None:
 
 
 def reject_intake(intake: Intake, *, reason: str) -> None:
-    """Send goods back that may not be taken in. Raise IntakeAlreadyDecided, ReasonMissing."""
+    """Send goods back. Raise GoesStraight, IntakeAlreadyDecided or ReasonMissing."""
+    refuse_straight(intake)
     _close(intake, IntakeStatus.REJECTED, reason=reason)
 
 
-def cancel_intake(intake: Intake, *, reason: str) -> None:
+def cancel_intake(intake: Intake, *, reason: str, straight: bool = False) -> None:
     """Take back an arrival written down by mistake, or announced and not brought.
 
-    Raise IntakeAlreadyDecided or ReasonMissing.
+    What goes from its donor to a hospital is cancelled with its delivery, which says `straight`.
+    Raise GoesStraight, IntakeAlreadyDecided or ReasonMissing.
     """
+    if not straight:
+        refuse_straight(intake)
     _close(intake, IntakeStatus.CANCELLED, reason=reason)
 
 
@@ -225,13 +239,13 @@ def _take_in(intake: Intake, count: Counted) -> Lot | None:
     line.lot_code = code_of(intake, count)
     line.expires_on = expiry_of(line.item, typed=count.expires_on, arrived_on=intake.arrived_on)
     line.reference_value = item.reference_value * count.received if item.reference_value else None
-    line.lot = Lot(
+    line.lot = line.lot or Lot(
         item=item,
         code=line.lot_code,
-        expires_on=line.expires_on,
         donor_id=intake.donor_id,
         campaign_id=intake.campaign_id,
     )
+    line.lot.expires_on = line.expires_on
     return line.lot
 
 

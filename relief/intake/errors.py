@@ -41,6 +41,12 @@ class ReasonMissing(ReliefError):
     field = "reason"
 
 
+class GoesStraight(ReliefError):
+    """What a donor brings to a hospital is counted there, and followed by its delivery."""
+
+    message = _l("%(reference)s goes straight to a hospital: its acuse decides what is received.")
+
+
 class LineRefused(ReliefError):
     """Something is wrong with the count of one line, whose id is `line_id`."""
 

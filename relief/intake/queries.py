@@ -16,6 +16,7 @@ from relief.core.text import search_key
 from relief.donors.models import Donor
 from relief.intake.models import TAKEN_IN, Intake, IntakeLine, IntakeStatus
 from relief.intake.rules import TOLERANCE
+from relief.stock.models import Place, PlaceKind
 
 
 class Waiting(StrEnum):
@@ -139,8 +140,14 @@ def _part(name: str, part: str) -> sa.ColumnElement[Any]:
 
 def _waits(waiting: Waiting) -> sa.ColumnElement[bool]:
     if waiting is Waiting.COUNT:
-        return Intake.status == IntakeStatus.ARRIVED
+        return at_the_door()
     unvalued = sa.select(IntakeLine.intake_id).where(
         IntakeLine.received > 0, IntakeLine.approved_at.is_(None)
     )
     return Intake.status.in_(TAKEN_IN) & Intake.id.in_(unvalued)
+
+
+def at_the_door() -> sa.ColumnElement[bool]:
+    """Say which arrivals wait to be counted by us; what goes straight to a hospital does not."""
+    straight = sa.select(Place.id).where(Place.kind == PlaceKind.DIRECT)
+    return (Intake.status == IntakeStatus.ARRIVED) & Intake.place_id.not_in(straight)

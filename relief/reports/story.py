@@ -17,6 +17,7 @@ from relief.payments.models import Payment
 from relief.pledges.models import STANDING, Pledge, PledgeStatus
 from relief.receipts.models import PaperKind, Receipt, ReceiptPaper
 from relief.reports.way import GoodsCame, follow
+from relief.stock.models import PlaceKind
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             .order_by(Intake.arrived_on, Intake.id, IntakeLine.position, IntakeLine.id)
             .options(
                 joinedload(IntakeLine.intake).joinedload(Intake.customs),
+                joinedload(IntakeLine.intake).joinedload(Intake.place),
                 joinedload(IntakeLine.item),
                 joinedload(IntakeLine.lot),
             )
@@ -144,6 +146,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             received_at=line.intake.received_at,
             customs=line.intake.customs,
             lot=line.lot.code if line.lot else "",
+            straight=line.intake.place.kind is PlaceKind.DIRECT,
         )
         came.append(each)
         if line.lot_id is not None:

@@ -52,7 +52,10 @@ class Stop:
 
 @dataclass
 class GoodsCame:
-    """One line of an arrival. `received` is None until it was counted; `found` came up in counts."""
+    """One line of an arrival. `received` is None until it was counted; `found` came up in counts.
+
+    `straight` goods are brought to the hospital by their donor; its acuse counts them.
+    """
 
     item: Item
     declared: int
@@ -62,13 +65,16 @@ class GoodsCame:
     received_at: datetime | None
     customs: CustomsEntry | None = None
     lot: str = ""
+    straight: bool = False
     found: int = 0
     stops: list[Stop] = field(default_factory=list)
 
     @property
     def adds_up(self) -> bool:
-        """Say whether every unit received or found is at a stop."""
-        return (self.received or 0) + self.found == sum(stop.quantity for stop in self.stops)
+        """Say whether every unit received or found is at a stop; what is not ours yet has none."""
+        if self.received is None:
+            return True
+        return self.received + self.found == sum(stop.quantity for stop in self.stops)
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,10 @@ def _put_what_is_left(threads: Threads) -> None:
         for thread in threads[balance.lot_id]:
             for stop in stops:
                 thread.put(stop)
+    # What its donor brings to a hospital is on the road without lying in any place of ours.
+    for lot_id, held in threads.items():
+        for stop in on_road[lot_id] if held[0].came.straight else ():
+            held[0].put(stop)
 
 
 def _threads(came: dict[UUID, GoodsCame]) -> Threads:

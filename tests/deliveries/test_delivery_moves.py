@@ -17,6 +17,7 @@ from relief.deliveries.errors import (
     ExpiresBefore,
     HospitalNotApproved,
     LinesNotPicked,
+    LostTooMuch,
     NeedNotOpen,
     OrderReasonMissing,
     ReasonMissing,
@@ -240,3 +241,15 @@ def test_whoever_leaves_an_earlier_lot_behind_writes_why(factories, chapter):
     assert story_of(told.id)[0].details[-1][2] == "El hospital pidió esa marca"
     with transaction():  # the earliest whole, then any of two that expire on one day
         plan(lines=[Planned(soon, 30), Planned(twin, 5)])
+
+
+def test_what_was_lost_on_the_way_back_does_not_come_back(chapter, factories):
+    delivery = factories.delivery(status=DeliveryStatus.IN_TRANSIT)
+    line, place = delivery.lines[0], delivery.place.name
+    with pytest.raises(LostTooMuch), transaction():
+        actions.return_delivery(delivery, reason="Caja equivocada", lost={line.id: 41})
+    with transaction():
+        actions.return_delivery(delivery, reason="Caja equivocada", lost={line.id: 4})
+    assert delivery.status is DeliveryStatus.RETURNED
+    assert at(delivery) == {place: (96, 0)}
+    assert [entry.data["after"]["lost"] for entry in timeline(delivery.id)[:1]] == [4]

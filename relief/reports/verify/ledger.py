@@ -48,7 +48,8 @@ RULES = (
             UNION ALL
             SELECT d.chapter_id, dl.lot_id, d.place_id, 0, dl.quantity
             FROM delivery_line dl JOIN delivery d ON d.id = dl.delivery_id
-            WHERE d.status IN ('planned', 'picking', 'packed')
+            JOIN place o ON o.id = d.place_id
+            WHERE d.status IN ('planned', 'picking', 'packed') AND o.kind <> 'direct'
         ) s
         JOIN chapter c ON c.id = s.chapter_id
         JOIN lot l ON l.id = s.lot_id
@@ -70,7 +71,8 @@ RULES = (
             UNION ALL
             SELECT d.chapter_id, dl.lot_id, 0, dl.quantity
             FROM delivery_line dl JOIN delivery d ON d.id = dl.delivery_id
-            WHERE d.status IN ('dispatched', 'in_transit')
+            JOIN place o ON o.id = d.place_id
+            WHERE d.status IN ('dispatched', 'in_transit') AND o.kind <> 'direct'
             UNION ALL
             SELECT t.chapter_id, tl.lot_id, 0, tl.quantity
             FROM transfer_line tl JOIN transfer t ON t.id = tl.transfer_id
@@ -95,6 +97,18 @@ RULES = (
         JOIN chapter c ON c.id = il.chapter_id
         WHERE il.received <> COALESCE((SELECT SUM(m.quantity) FROM movement m
                                        WHERE m.lot_id = l.id AND m.reason = 'received'), 0)
+        """,
+    ),
+    Rule(
+        "ledger",
+        "lot {lot}: {on_hand} lie where goods only pass from a donor to a hospital",
+        """
+        SELECT c.slug AS chapter, l.code AS lot, b.on_hand
+        FROM balance b
+        JOIN place p ON p.id = b.place_id
+        JOIN chapter c ON c.id = b.chapter_id
+        JOIN lot l ON l.id = b.lot_id
+        WHERE p.kind = 'direct' AND b.on_hand <> 0
         """,
     ),
 )
