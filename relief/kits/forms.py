@@ -22,7 +22,7 @@ from relief.core.forms import (
 
 MOST_COMPONENTS = 30
 MOST_KITS = 100_000
-SPARE_LINES = 6
+SPARE_LINES = 3
 
 
 class FilterForm(FromAddress):
