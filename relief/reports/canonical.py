@@ -77,6 +77,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "pledge": ("reference",),
     "pledge_line": ("pledge_id", "position"),
     "purchase": ("reference",),
+    "recall": ("reference",),
     "receipt": ("folio",),
     "reminder_letter": ("pledge_id", "sent_on"),
     "route": ("reference",),

@@ -14,6 +14,7 @@ from relief.stock.errors import (
     CountBelowReserved,
     ItemKnown,
     LotAlreadyThere,
+    LotUnderRecall,
     PlaceClosed,
     PlaceKnown,
     ReasonDoesNotFit,
@@ -130,6 +131,14 @@ def transfer(lot: Lot, *, source: Place, target: Place, quantity: int) -> Moveme
         after={"place": target.name, "quantity": quantity},
     )
     return movement
+
+
+def hold_lot(lot: Lot, status: LotStatus, *, reason: str) -> None:
+    """Put a lot in quarantine or let it go. Raise LotAlreadyThere, or LotUnderRecall for a recalled one."""
+    rows.lock(lot)
+    if lot.status is LotStatus.RECALLED:
+        raise LotUnderRecall(lot=lot.code)
+    set_lot_status(lot, status, reason=reason)
 
 
 def set_lot_status(lot: Lot, status: LotStatus, *, reason: str) -> None:

@@ -40,6 +40,12 @@ class LotAlreadyThere(ReliefError):
     message = _l("Lot %(lot)s is already %(state)s: %(actor)s changed it before you.")
 
 
+class LotUnderRecall(ReliefError):
+    """Only its recall lets a recalled lot go."""
+
+    message = _l("Lot %(lot)s is recalled. End its recall to let it go.")
+
+
 class ItemKnown(ReliefError):
     """Two items under one code could not be told apart."""
 

@@ -96,13 +96,13 @@ def hold(lot_id: UUID, status: str) -> ResponseReturnValue:
     """Hold the lot back, or let it go."""
     lot = queries.get_lot(lot_id)
     form = _form("hold", lot)
-    if status not in set(LotStatus):
+    if status not in {LotStatus.AVAILABLE, LotStatus.QUARANTINED}:
         return redirect(url_for(".show", lot_id=lot_id), code=303)
     return _carry_out(
         "hold",
         lot,
         form,
-        deed=lambda: actions.set_lot_status(lot, LotStatus(status), reason=form.reason.data),
+        deed=lambda: actions.hold_lot(lot, LotStatus(status), reason=form.reason.data),
     )
 
 
@@ -159,6 +159,5 @@ def _page(lot: Lot, forms: dict[str, ReliefForm]) -> str:
         today=queries.today(),
         forms={name: forms.get(name) or _form(name, lot) for name in FORMS},
         opened=next(iter(forms), None),
-        states=[status for status in LotStatus if status is not lot.status],
         story=story_of(lot.id),
     )

@@ -17,6 +17,7 @@ from relief.deliveries.models import Delivery
 from relief.intake.models import Intake
 from relief.needs.models import Need
 from relief.purchases.models import Purchase
+from relief.recalls.models import Recall
 from relief.stock import finding
 from relief.transfers.models import Transfer
 
@@ -39,6 +40,7 @@ RECORDS = {
     "ENT": Record(Delivery, Permission.DELIVERIES_READ, "deliveries.show", "delivery_id"),
     "NEC": Record(Need, Permission.NEEDS_READ, "needs.show", "need_id"),
     "REC": Record(Intake, Permission.INTAKE_READ, "intake.show", "intake_id"),
+    "RET": Record(Recall, Permission.STOCK_READ, "recalls.show", "recall_id"),
     "TRA": Record(Transfer, Permission.STOCK_READ, "transfers.show", "transfer_id"),
 }
 

@@ -25,6 +25,7 @@ from relief.payments import queries as payments
 from relief.payments import slips
 from relief.pledges import queries as pledges
 from relief.purchases import queries as purchases
+from relief.recalls import queries as recalls
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
 from relief.stock import queries as stock
@@ -231,6 +232,15 @@ WATCHES = (
         "signature",
         deliveries.count_on_the_road,
         lambda n: ngettext("delivery without its acuse", "deliveries without their acuse", n),
+    ),
+    Watch(
+        _P.STOCK_EDIT,
+        "recalls.index",
+        {"status": "in_progress"},
+        "urgent",
+        "alert-triangle",
+        recalls.count_open,
+        lambda n: ngettext("recall in progress", "recalls in progress", n),
     ),
     Watch(
         _P.STOCK_EDIT,

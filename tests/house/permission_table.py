@@ -238,6 +238,15 @@ STAFF: dict[str, set[Role]] = {
     "rates.index": EVERYBODY,
     "rates.new": {A, T},
     "rates.preview": {A, T},
+    "recalls.choose": {A, C},
+    "recalls.close": {A, C},
+    "recalls.create": {A, C},
+    "recalls.index": EVERYBODY,
+    "recalls.look": {A, C},
+    "recalls.new": {A, C},
+    "recalls.show": EVERYBODY,
+    "recalls.tell": {A, C},
+    "recalls.trace": EVERYBODY,
     "receipts.due": EVERYBODY,
     "receipts.index": EVERYBODY,
     "receipts.issue": {A, T},
@@ -323,6 +332,7 @@ ids: dict[str, Make] = {
     "statement_id": lambda f: f.bank_statement().id,
     "request_id": lambda f: f.data_request().id,
     "slip_id": lambda f: f.slip().id,
+    "recall_id": lambda f: f.recall().id,
     "transfer_id": lambda f: f.transfer().id,
 }
 PLAIN = {"act": "hide", "month": 2, "year": 2020, "status": "available"}
