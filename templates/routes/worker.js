@@ -1,0 +1,1 @@
+importScripts("{{ asset('js/driver/queue.js') }}", "{{ asset('js/driver/worker.js') }}");
