@@ -142,6 +142,27 @@ def _want(line: NeedLine, *, missing: int, days_left: int | None, places: tuple[
     )
 
 
+def count_waiting() -> int:
+    """Return how many approved needs miss something that nobody sends yet."""
+    sent = (
+        DeliveryLine.committed
+        + DeliveryLine.in_transit
+        + sa.func.coalesce(DeliveryLine.accepted, 0)
+    )
+    lines = (
+        sa.select(NeedLine.need_id)
+        .join(NeedLine.need)
+        .join(Need.hospital)
+        .outerjoin(DeliveryLine, DeliveryLine.need_line_id == NeedLine.id)
+        .outerjoin(DeliveryLine.delivery)
+        .where(Need.status.in_(OPEN_NEEDS), Hospital.status == HospitalStatus.APPROVED)
+        .group_by(NeedLine.id, NeedLine.need_id, NeedLine.requested)
+        .having(NeedLine.requested > sa.func.coalesce(sa.func.sum(sent), 0))
+        .subquery()
+    )
+    return db.session.scalar(sa.select(sa.func.count(lines.c.need_id.distinct()))) or 0
+
+
 def count_closed_hospitals() -> int:
     """Return how many open needs wait because their hospital may not receive."""
     statement = (

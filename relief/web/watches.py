@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import ngettext
 
 from relief.accounts.permissions import Permission
+from relief.allocation import queries as allocation
 from relief.approvals import queries as approvals
 from relief.bank.proposals import tell_waiting, waiting
 from relief.core import rows
@@ -214,6 +215,15 @@ WATCHES = (
         "clipboard-list",
         needs.count_submitted,
         lambda n: ngettext("need to approve", "needs to approve", n),
+    ),
+    Watch(
+        _P.DELIVERIES_EDIT,
+        "allocation.index",
+        {},
+        "pledged",
+        "scale",
+        allocation.count_waiting,
+        lambda n: ngettext("approved need to supply", "approved needs to supply", n),
     ),
     Watch(
         _P.DELIVERIES_EDIT,

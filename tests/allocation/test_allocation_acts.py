@@ -17,6 +17,7 @@ from relief.allocation.errors import (
 from relief.allocation.models import Allocation, AllocationStatus
 from relief.core.db import db, transaction
 from relief.deliveries import actions as deliveries
+from relief.deliveries.actions import Planned
 from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.deliveries.queries import whole_delivery
 from relief.hospitals.models import HospitalStatus
@@ -81,6 +82,7 @@ def test_a_proposal_says_who_gets_what_and_of_what_there_is_nothing(factories, s
 
 def test_reserving_plans_a_delivery_for_each_need_and_place_first_expired_first(factories, scarce):
     urgent, normal, places = scarce
+    assert queries.count_waiting() == 2
     made = reserve(factories.allocation(places=places))
     told = {
         (each.need_id, each.place_id): [(line.lot.code, line.quantity) for line in each.lines]
@@ -93,6 +95,12 @@ def test_reserving_plans_a_delivery_for_each_need_and_place_first_expired_first(
         (normal.id, tijuana.id): [("TARDE", 30)],
     }
     assert all(each.status is DeliveryStatus.PLANNED for each in made)
+    assert queries.count_waiting() == 2, "both still miss some"
+    for need, units in ((urgent, 80), (normal, 170)):
+        lot = factories.lot(place=tijuana, quantity=units)
+        line = Planned(lot, units, need.lines[0])
+        factories.delivery(need=need, place=tijuana, planned=[line])
+    assert queries.count_waiting() == 1, "only the one whose other line has nothing"
 
 
 def test_a_hospital_far_from_every_place_is_served_by_the_fewest(factories, chapter):
