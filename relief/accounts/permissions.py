@@ -45,6 +45,8 @@ class Permission(StrEnum):
     INTAKE_EDIT = "intake:edit"
     INTAKE_READ = "intake:read"
     INTAKE_VALUE = "intake:value"
+    MEALS_EDIT = "meals:edit"
+    MEALS_READ = "meals:read"
     NEEDS_DECIDE = "needs:decide"
     NEEDS_EDIT = "needs:edit"
     NEEDS_READ = "needs:read"
@@ -119,6 +121,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.DONORS_ADD,
         _P.HOSPITALS_EDIT,
         _P.INTAKE_EDIT,
+        _P.MEALS_EDIT,
         _P.NEEDS_DECIDE,
         _P.NEEDS_EDIT,
         _P.PLEDGES_DECIDE,

@@ -77,6 +77,17 @@ def moment(value: datetime | None) -> str:
     )
 
 
+def weekday(value: date) -> str:
+    """Return `lun 4 may`: a day of a plan near enough to need no year."""
+    pattern = "EEE, MMM d" if _locale() == "en" else "EEE d MMM"
+    return format_date(value, pattern, locale=_locale())
+
+
+def hour(value: datetime) -> str:
+    """Return `13:00`, on the chapter's wall."""
+    return f"{clock.local(value, zone()):%H:%M}"
+
+
 @lru_cache(maxsize=512)
 def asset(path: str) -> str:
     """Return the address of a static file, with a version that changes when the file does.
@@ -181,6 +192,8 @@ def set_up(app: Flask) -> None:
         percent=percent,
         day=day,
         moment=moment,
+        weekday=weekday,
+        hour=hour,
         word=word,
         counted=counted,
         unit=name_of,

@@ -44,6 +44,7 @@ PLACES = (
     Place(_l("Stock"), "stock.index", Permission.STOCK_READ, "building-warehouse"),
     Place(_l("Needs"), "needs.index", Permission.NEEDS_READ, "clipboard-list"),
     Place(_l("Deliveries"), "deliveries.index", Permission.DELIVERIES_READ, "truck-delivery"),
+    Place(_l("Meals"), "meals.index", Permission.MEALS_READ, "tools-kitchen-2"),
     Place(_l("Approvals"), "approvals.index", Permission.APPROVALS_READ, "shield-check"),
     Place(_l("Donors"), "donors.index", Permission.DONORS_READ, "building-factory"),
     Place(_l("Hospitals"), "hospitals.index", Permission.HOSPITALS_READ, "building-hospital"),
