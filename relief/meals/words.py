@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext as _lp
 
 from relief.core.words import register
-from relief.meals.models import Diet, NoticeKind, Shift, SlotStatus, Weekday
+from relief.donors import moving
+from relief.meals.models import Diet, MealAdoption, NoticeKind, Shift, SlotStatus, Weekday
 
 register(
     Weekday,
@@ -54,3 +55,4 @@ register(
         "sign": _l("please sign"),
     },
 )
+moving.moves(MealAdoption, _l("Days with meals"))
