@@ -34,7 +34,9 @@ class TooManyHolds(ReliefError):
 class LineGone(ReliefError):
     """More is asked for than is left of one line, whose id is `line_id`."""
 
-    message = _l("Only %(left)s are left: another company was quicker. Would you give those?")
+    message = _l(
+        "Only %(left)s are left to give; others may have been quicker. Would you give those?"
+    )
     field = "quantity"
 
     def __init__(self, line_id: UUID, **values: object) -> None:
@@ -45,7 +47,7 @@ class LineGone(ReliefError):
 class NothingLeft(LineGone):
     """Others hold or promised all that is missing of a line."""
 
-    message = _l("Nothing is left of this line: another company was quicker. Thank you for trying.")
+    message = _l("Nothing is left of this line: others give it already. Thank you for trying.")
 
 
 class LinesGone(ReliefError):
