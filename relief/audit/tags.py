@@ -100,6 +100,8 @@ SENTENCES: dict[str, LazyString] = {
     "intake:intake:received": _l("Goods counted and received"),
     "intake:intake:rejected": _l("Goods rejected"),
     "intake:line:valued": _l("Value approved"),
+    "intake:photo:added": _l("Photograph added"),
+    "intake:photo:put_aside": _l("Photograph put aside"),
     "kits:assembly:made": _l("Kits assembled"),
     "kits:lot:taken_apart": _l("Kits taken apart"),
     "kits:recipe:changed": _l("Components of the kit changed"),

@@ -9,6 +9,7 @@ from relief.audit.actions import record
 from relief.core import clock, context
 from relief.core.db import db
 from relief.intake.errors import (
+    LineOfAnother,
     NotTemporary,
     PedimentoInvented,
     PedimentoMisread,
@@ -19,7 +20,15 @@ from relief.intake.errors import (
     SamePedimento,
 )
 from relief.intake.locking import lock_in_state
-from relief.intake.models import CustomsEntry, Intake, IntakeStatus, Regime
+from relief.intake.models import (
+    Customs,
+    CustomsEntry,
+    Intake,
+    IntakeLine,
+    IntakeStatus,
+    LineCustoms,
+    Regime,
+)
 from relief.stock.queries import today
 
 _SHAPE = re.compile(r"[0-9]{15}")
@@ -49,24 +58,27 @@ def parted(pedimento: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def set_regime(intake: Intake, *, regime: Regime, pedimento: str = "") -> CustomsEntry:
+def set_regime(
+    intake: Intake, *, regime: Regime, pedimento: str = "", line: IntakeLine | None = None
+) -> Customs:
     """Write down, or correct, under which regime goods are that are not accepted yet.
 
-    Raise IntakeAlreadyDecided, RegimeAlreadyChanged, PedimentoMissing, PedimentoMisread,
-    PedimentoInvented or PedimentoNotNeeded.
+    With `line`, of that line alone. Raise IntakeAlreadyDecided, LineOfAnother,
+    RegimeAlreadyChanged, PedimentoMissing, PedimentoMisread, PedimentoInvented or
+    PedimentoNotNeeded.
     """
     lock_in_state(intake, *_STILL_OPEN)
     number = _number_of(regime, pedimento)
-    entry = entry_of(intake)
+    entry = entry_of(intake, line)
     if entry is not None and entry.changed_on is not None:
         raise _already_changed(entry)
     before = {"regime": entry.regime, "pedimento": entry.pedimento} if entry else None
     if entry is None:
-        entry = CustomsEntry(intake_id=intake.id, regime=regime, pedimento=number)
-        db.session.add(entry)
+        entry = _begun(intake, line)
     entry.regime, entry.pedimento = regime, number
+    db.session.add(entry)
     db.session.flush()
-    after = {"regime": regime, "pedimento": number}
+    after = {"regime": regime, "pedimento": number, **_of(line)}
     record(
         "intake:customs:recorded",
         intake,
@@ -77,14 +89,17 @@ def set_regime(intake: Intake, *, regime: Regime, pedimento: str = "") -> Custom
     return entry
 
 
-def record_change(intake: Intake, *, pedimento: str, changed_on: date) -> None:
+def record_change(
+    intake: Intake, *, pedimento: str, changed_on: date, line: IntakeLine | None = None
+) -> None:
     """Record that temporary goods left their regime: from now on they may be accepted.
 
-    `changed_on` is the customs office's date. Raise IntakeAlreadyDecided, NotTemporary,
-    RegimeAlreadyChanged, PedimentoMisread, PedimentoInvented or SamePedimento.
+    `changed_on` is the customs office's date; with `line`, of that line alone. Raise
+    IntakeAlreadyDecided, LineOfAnother, NotTemporary, RegimeAlreadyChanged, PedimentoMisread,
+    PedimentoInvented or SamePedimento.
     """
     lock_in_state(intake, *_STILL_OPEN)
-    entry = entry_of(intake)
+    entry = entry_of(intake, line)
     if entry is None or entry.regime is not Regime.TEMPORARY:
         raise NotTemporary(reference=intake.reference)
     if entry.changed_on is not None:
@@ -95,27 +110,51 @@ def record_change(intake: Intake, *, pedimento: str, changed_on: date) -> None:
     entry.changed_pedimento, entry.changed_on = number, changed_on
     entry.changed_by, entry.changed_at = context.current_actor().label, clock.now()
     db.session.flush()
-    after = {"pedimento": number, "changed_on": changed_on}
+    after = {"pedimento": number, "changed_on": changed_on, **_of(line)}
     record("intake:customs:changed", intake, about=intake.pledge or intake.donor, after=after)
 
 
 def refuse_temporary(intake: Intake) -> None:
-    """Raise RegimeNotChanged for goods that may not be accepted yet.
+    """Raise RegimeNotChanged if a line of it may not be accepted yet, by its own entry or the arrival's.
 
     The caller holds the lock of the arrival, under which alone the regime is written.
     """
     entry = entry_of(intake)
-    if entry is not None and entry.waits:
+    own = {
+        each.intake_line_id: each
+        for each in db.session.scalars(
+            sa.select(LineCustoms)
+            .where(LineCustoms.intake_line_id.in_([line.id for line in intake.lines]))
+            .execution_options(populate_existing=True)
+        )
+    }
+    told = [own.get(line.id, entry) for line in intake.lines]
+    if any(each is not None and each.waits for each in told):
         raise RegimeNotChanged
 
 
-def entry_of(intake: Intake) -> CustomsEntry | None:
-    """Return what is known of the regime of an arrival, as it stands now; None for nothing."""
-    return db.session.scalars(
-        sa.select(CustomsEntry)
-        .where(CustomsEntry.intake_id == intake.id)
-        .execution_options(populate_existing=True)
-    ).first()
+def entry_of(intake: Intake, line: IntakeLine | None = None) -> CustomsEntry | LineCustoms | None:
+    """Return what is known of the regime of an arrival, or of one line alone, as it stands now.
+
+    None for nothing. Raise LineOfAnother.
+    """
+    if line is None:
+        whole = sa.select(CustomsEntry).where(CustomsEntry.intake_id == intake.id)
+        return db.session.scalars(whole.execution_options(populate_existing=True)).first()
+    if line.intake_id != intake.id:
+        raise LineOfAnother
+    own = sa.select(LineCustoms).where(LineCustoms.intake_line_id == line.id)
+    return db.session.scalars(own.execution_options(populate_existing=True)).first()
+
+
+def _begun(intake: Intake, line: IntakeLine | None) -> CustomsEntry | LineCustoms:
+    return (
+        CustomsEntry(intake_id=intake.id) if line is None else LineCustoms(intake_line_id=line.id)
+    )
+
+
+def _of(line: IntakeLine | None) -> dict[str, str]:
+    return {} if line is None else {"item": line.item.name}
 
 
 def _number_of(regime: Regime, pedimento: str) -> str:
@@ -128,5 +167,5 @@ def _number_of(regime: Regime, pedimento: str) -> str:
     return read_pedimento(pedimento)
 
 
-def _already_changed(entry: CustomsEntry) -> RegimeAlreadyChanged:
+def _already_changed(entry: Customs) -> RegimeAlreadyChanged:
     return RegimeAlreadyChanged(actor=entry.changed_by, pedimento=parted(entry.changed_pedimento))

@@ -229,3 +229,42 @@ class TooMuchAnnounced(ReliefError):
     """More than the pledge still misses."""
 
     message = _l("%(missing)s of %(item)s are still missing. To give more, make another pledge.")
+
+
+class NotAPhoto(ReliefError):
+    """A PDF where a photograph is asked for."""
+
+    message = _l("This is not a photograph. Choose a JPG or a PNG.")
+    field = "file"
+
+
+class PhotoAlreadyThere(ReliefError):
+    """The same picture twice. Value: `actor`."""
+
+    message = _l("%(actor)s already saved this photograph.")
+    field = "file"
+
+
+class TooManyPhotos(ReliefError):
+    """An album nobody looks through."""
+
+    message = _l("There are %(most)s photographs already. Put one aside first.")
+    field = "file"
+
+
+class PhotoAlreadyAside(ReliefError):
+    """Somebody was quicker."""
+
+    message = _l("This photograph was put aside already.")
+
+
+class IntakeCalledOff(ReliefError):
+    """What never came has no pictures. Values: `reference`, `state`."""
+
+    message = _l("Intake %(reference)s is %(state)s: it takes no photographs.")
+
+
+class LineOfAnother(ReliefError):
+    """A line that is not of this arrival."""
+
+    message = _l("That line is not of this arrival. Reload the page.")

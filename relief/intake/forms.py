@@ -24,6 +24,7 @@ from relief.core.forms import (
     YesNoField,
 )
 from relief.core.money import Currency
+from relief.core.uploads import UploadField
 from relief.core.words import choices
 from relief.intake import words  # noqa: F401 - registers the words
 from relief.intake.models import DifferenceReason, IntakeStatus, Regime
@@ -134,6 +135,17 @@ class ChangeForm(ReliefForm):
 
     pedimento = LineField(_l("Pedimento of the change of regime"), max=30)
     changed_on = DayField(_l("Date of the change"), latest=today)
+
+
+class PhotoForm(ReliefForm):
+    """One photograph, and what it shows."""
+
+    file = UploadField(
+        _l("Photograph"),
+        accept="image/jpeg,image/png",
+        description=_l("JPG or PNG, 10 MB at most. Where it was taken is taken out of it."),
+    )
+    caption = LineField(_l("What it shows"), max=120, required=False)
 
 
 class CheckInForm(ReliefForm):

@@ -133,6 +133,9 @@ class IntakeLine(ChapterOwned, Base):
         primaryjoin="Intake.id == foreign(IntakeLine.intake_id)", back_populates="lines"
     )
     item: Mapped[Item] = relationship(primaryjoin="Item.id == foreign(IntakeLine.item_id)")
+    customs: Mapped["LineCustoms | None"] = relationship(
+        primaryjoin="IntakeLine.id == foreign(LineCustoms.intake_line_id)", viewonly=True
+    )
     lot: Mapped[Lot | None] = relationship(primaryjoin="Lot.id == foreign(IntakeLine.lot_id)")
     pledge_line: Mapped[PledgeLine | None] = relationship(
         primaryjoin="PledgeLine.id == foreign(IntakeLine.pledge_line_id)"
@@ -155,14 +158,13 @@ class IntakeLine(ChapterOwned, Base):
     )
 
 
-class CustomsEntry(ChapterOwned, Base):
-    """Under which regime the goods of an arrival are, and the pedimentos that say so.
+class Customs:
+    """Under which regime goods are, and the pedimentos that say so.
 
     Goods of a temporary (IMMEX) entry belong to its regime until the change is recorded: by
     which pedimento, on which day (the customs office's), and who wrote it down here.
     """
 
-    intake_id: Mapped[UUID]
     regime: Mapped[Regime] = mapped_column(status_type(Regime))
     pedimento: Mapped[str] = mapped_column(sa.String(15), default="")
     changed_pedimento: Mapped[str] = mapped_column(sa.String(15), default="")
@@ -171,26 +173,70 @@ class CustomsEntry(ChapterOwned, Base):
     changed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    __table_args__ = (
-        chapter_fk("intake_id", "intake"),
-        sa.UniqueConstraint("chapter_id", "intake_id"),
-        sa.CheckConstraint(
-            "(regime = 'national' AND pedimento = '')"
-            " OR (regime <> 'national' AND length(pedimento) = 15)",
-            name="imported_by_pedimento",
-        ),
-        sa.CheckConstraint(
-            "(changed_on IS NULL AND changed_pedimento = '')"
-            " OR (changed_on IS NOT NULL AND regime = 'temporary'"
-            " AND length(changed_pedimento) = 15)",
-            name="only_temporary_changes",
-        ),
-    )
-
     @property
     def waits(self) -> bool:
         """Say whether the goods may not be accepted yet: temporary, and nothing changed that."""
         return self.regime is Regime.TEMPORARY and self.changed_on is None
+
+    @staticmethod
+    def rules() -> tuple[sa.CheckConstraint, ...]:
+        """Return what the database holds every entry to, whatever it is about."""
+        return (
+            sa.CheckConstraint(
+                "(regime = 'national' AND pedimento = '')"
+                " OR (regime <> 'national' AND length(pedimento) = 15)",
+                name="imported_by_pedimento",
+            ),
+            sa.CheckConstraint(
+                "(changed_on IS NULL AND changed_pedimento = '')"
+                " OR (changed_on IS NOT NULL AND regime = 'temporary'"
+                " AND length(changed_pedimento) = 15)",
+                name="only_temporary_changes",
+            ),
+        )
+
+
+class CustomsEntry(Customs, ChapterOwned, Base):
+    """The regime of an arrival: of each of its lines that has no entry of its own."""
+
+    intake_id: Mapped[UUID]
+
+    __table_args__ = (
+        chapter_fk("intake_id", "intake"),
+        sa.UniqueConstraint("chapter_id", "intake_id"),
+        *Customs.rules(),
+    )
+
+
+class LineCustoms(Customs, ChapterOwned, Base):
+    """The regime of one line, where it is not the arrival's."""
+
+    intake_line_id: Mapped[UUID]
+
+    __table_args__ = (
+        chapter_fk("intake_line_id", "intake_line"),
+        sa.UniqueConstraint("chapter_id", "intake_line_id"),
+        *Customs.rules(),
+    )
+
+
+class IntakePhoto(ChapterOwned, Base):
+    """A photograph of an arrival, drawn anew without its place and camera, and a small one of it."""
+
+    intake_id: Mapped[UUID]
+    file_hash: Mapped[str] = mapped_column(sa.String(64))
+    small_hash: Mapped[str] = mapped_column(sa.String(64))
+    caption: Mapped[str] = mapped_column(default="")
+    uploaded_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[datetime | None]
+
+    intake: Mapped[Intake] = relationship(primaryjoin="Intake.id == foreign(IntakePhoto.intake_id)")
+
+    __table_args__ = (
+        chapter_fk("intake_id", "intake"),
+        sa.UniqueConstraint("chapter_id", "intake_id", "file_hash"),
+    )
 
 
 class Announcement(ChapterOwned, Base):

@@ -24,7 +24,7 @@ from relief.intake.facts import (
     NoteFacts,
     NoteLineFacts,
 )
-from relief.intake.models import TAKEN_IN, Announcement, CustomsEntry, Intake, IntakeLine
+from relief.intake.models import TAKEN_IN, Announcement, Customs, Intake, IntakeLine
 from relief.intake.paper_words import WORDS
 from relief.stock.units import name_on_paper
 
@@ -106,7 +106,7 @@ def note_facts(intake: Intake, *, language: str) -> NoteFacts:
         place_address=", ".join(filter(None, (intake.place.address, intake.place.city))),
         delivered_by=intake.delivered_by,
         notes=intake.notes,
-        customs=_customs(intake.customs, language) if intake.customs else "",
+        customs=_regimes(intake, language),
         page_url=_address("intake.show", intake_id=intake.id),
         lines=tuple(_line(line, language) for line in intake.lines),
         value=_value(intake),
@@ -151,7 +151,19 @@ def _label(line: IntakeLine, copies: int, language: str) -> LabelFacts:
     )
 
 
-def _customs(entry: CustomsEntry, language: str) -> str:
+def _regimes(intake: Intake, language: str) -> str:
+    """Return the regime of the arrival, then of each line that came under another."""
+    words = WORDS[language_of(language)]
+    told = [_customs(intake.customs, language)] if intake.customs else []
+    told += [
+        words["regime_of_line"].format(line.position, _customs(line.customs, language))
+        for line in intake.lines
+        if line.customs
+    ]
+    return ". ".join(told)
+
+
+def _customs(entry: Customs, language: str) -> str:
     words = WORDS[language_of(language)]
     with force_locale(locale_of(language)):
         told = [word(entry.regime)]

@@ -53,7 +53,9 @@ def get_intake(intake_id: UUID) -> Intake:
             joinedload(Intake.announcement),
             joinedload(Intake.customs),
             selectinload(Intake.lines).options(
-                joinedload(IntakeLine.item), joinedload(IntakeLine.lot)
+                joinedload(IntakeLine.item),
+                joinedload(IntakeLine.lot),
+                joinedload(IntakeLine.customs),
             ),
         )
     ).first()
@@ -65,6 +67,14 @@ def get_intake(intake_id: UUID) -> Intake:
 def get_line(line_id: UUID) -> IntakeLine:
     """Return a line of an arrival of the chapter. Raise RowMissing."""
     return rows.get(IntakeLine, line_id)
+
+
+def line_of(intake: Intake, line_id: UUID) -> IntakeLine:
+    """Return a line of this arrival. Raise RowMissing for any other's."""
+    found = next((line for line in intake.lines if line.id == line_id), None)
+    if found is None:
+        raise rows.RowMissing("IntakeLine")
+    return found
 
 
 def intake_by_nonce(nonce: UUID) -> Intake | None:

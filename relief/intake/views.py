@@ -18,7 +18,16 @@ from relief.core.errors import ReliefError
 from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.donors import queries as donors
-from relief.intake import actions, check_in_views, customs_views, paper_views, queries, reading
+from relief.intake import (
+    actions,
+    check_in_views,
+    customs_views,
+    paper_views,
+    photo_views,
+    photos,
+    queries,
+    reading,
+)
 from relief.intake.errors import CountsRefused
 from relief.intake.forms import CountForm, FilterForm, IntakeForm, ValueForm
 from relief.intake.models import Intake, IntakeStatus
@@ -32,6 +41,7 @@ bp = Blueprint("intake", __name__, url_prefix="/staff/intake")
 bp.register_blueprint(check_in_views.bp)
 bp.register_blueprint(customs_views.bp)
 bp.register_blueprint(paper_views.bp)
+bp.register_blueprint(photo_views.bp)
 FILTERS = ("q", "waiting", "status", "donor", "place", "since", "until", "off")
 
 
@@ -228,4 +238,5 @@ def _page(
         is_far=is_far,
         is_off=is_off,
         story=story_of(intake.id),
+        photos=photos.photos_of(intake.id),
     )

@@ -129,6 +129,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             .options(
                 joinedload(IntakeLine.intake).joinedload(Intake.customs),
                 joinedload(IntakeLine.intake).joinedload(Intake.place),
+                joinedload(IntakeLine.customs),
                 joinedload(IntakeLine.item),
                 joinedload(IntakeLine.lot),
             )
@@ -144,7 +145,7 @@ def _goods(pledge: Pledge) -> list[GoodsCame]:
             status=line.intake.status,
             arrived_on=line.intake.arrived_on,
             received_at=line.intake.received_at,
-            customs=line.intake.customs,
+            customs=line.customs or line.intake.customs,
             lot=line.lot.code if line.lot else "",
             straight=line.intake.place.kind is PlaceKind.DIRECT,
         )

@@ -17,7 +17,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from relief.core.db import db
 from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryLine
-from relief.intake.models import CustomsEntry, IntakeStatus
+from relief.intake.models import Customs, IntakeStatus
 from relief.reports.corrections import without_corrected
 from relief.stock.genealogy import kits_with
 from relief.stock.models import Balance, Item, Movement, PlaceKind, Reason
@@ -63,7 +63,7 @@ class GoodsCame:
     status: IntakeStatus
     arrived_on: date
     received_at: datetime | None
-    customs: CustomsEntry | None = None
+    customs: Customs | None = None
     lot: str = ""
     straight: bool = False
     found: int = 0

@@ -10,9 +10,10 @@ from relief.audit.queries import timeline
 from relief.core.db import db, transaction
 from relief.core.money import Money
 from relief.intake import actions, customs, papers, queries
-from relief.intake.actions import Counted
+from relief.intake.actions import Counted, Declared
 from relief.intake.errors import (
     IntakeAlreadyDecided,
+    LineOfAnother,
     NotTemporary,
     PedimentoInvented,
     PedimentoMisread,
@@ -34,14 +35,14 @@ from tests.intake.promises import promise
 ENTRY, CHANGE = "204034560001234", "204034560009999"
 
 
-def tell(intake, regime, pedimento=""):
+def tell(intake, regime, pedimento="", line=None):
     with transaction():
-        customs.set_regime(intake, regime=regime, pedimento=pedimento)
+        customs.set_regime(intake, regime=regime, pedimento=pedimento, line=line)
 
 
-def change(intake, pedimento=CHANGE):
+def change(intake, pedimento=CHANGE, line=None):
     with transaction():
-        customs.record_change(intake, pedimento=pedimento, changed_on=date(2020, 5, 5))
+        customs.record_change(intake, pedimento=pedimento, changed_on=date(2020, 5, 5), line=line)
 
 
 def receive(intake):
@@ -161,3 +162,52 @@ def test_staff_record_both_and_see_them_in_page_note_and_trace(app, beto, factor
     (came,) = story_of_pledge(get_pledge(pledge.id)).goods
     assert came.customs.changed_pedimento == CHANGE
     assert "20 40 3456 0009999" in beto.get(f"/staff/pledges/{pledge.id}").text
+
+
+def two_lines(factories):
+    items = factories.item(), factories.item()
+    return factories.intake(lines=[Declared(item, 10) for item in items])
+
+
+def test_a_line_may_be_under_another_regime(app, factories, chapter):
+    intake = two_lines(factories)
+    first, second = intake.lines
+    tell(intake, Regime.NATIONAL)
+    tell(intake, Regime.TEMPORARY, ENTRY, line=second)
+    with pytest.raises(RegimeNotChanged):
+        receive(intake)
+    with pytest.raises(LineOfAnother):
+        tell(intake, Regime.NATIONAL, line=factories.intake().lines[0])
+    with pytest.raises(NotTemporary):
+        change(intake, line=first)
+    change(intake, line=second)
+    receive(intake)
+    assert violations() == []
+    db.session.expire_all()
+    with app.test_request_context():
+        told = papers.note_facts(queries.get_intake(intake.id), language="es").customs
+    assert "Renglón 2: Importación temporal" in told
+    assert customs.parted(CHANGE) in told
+
+
+def test_a_line_out_of_a_temporary_arrival_does_not_wait(factories, chapter):
+    intake = two_lines(factories)
+    tell(intake, Regime.TEMPORARY, ENTRY)
+    for line in intake.lines:
+        tell(intake, Regime.NATIONAL, line=line)
+    receive(intake)
+    assert violations() == []
+
+
+def test_the_page_of_a_line_keeps_its_regime(beto, factories, chapter):
+    intake = two_lines(factories)
+    line = intake.lines[1]
+    here = f"/staff/intake/{intake.id}/customs/"
+    assert f"lines/{line.id}" in beto.get(here).text
+    own = f"{here}lines/{line.id}"
+    beto.get(own)
+    sent = {"regime-regime": "temporary", "regime-pedimento": ENTRY}
+    assert beto.post(own, data=sent).status_code == 303
+    assert "falta el cambio de régimen" in beto.get(f"/staff/intake/{intake.id}").text
+    stranger = factories.intake().lines[0]
+    assert beto.get(f"{here}lines/{stranger.id}").status_code == 404

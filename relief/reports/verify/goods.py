@@ -86,11 +86,14 @@ RULES = (
         "goods",
         "{intake} was accepted under a temporary customs regime that never changed",
         """
-        SELECT c.slug AS chapter, i.reference AS intake
-        FROM customs_entry e
-        JOIN intake i ON i.id = e.intake_id
+        SELECT DISTINCT c.slug AS chapter, i.reference AS intake
+        FROM intake_line l
+        JOIN intake i ON i.id = l.intake_id
         JOIN chapter c ON c.id = i.chapter_id
-        WHERE e.regime = 'temporary' AND e.changed_on IS NULL
+        LEFT JOIN customs_entry e ON e.intake_id = i.id
+        LEFT JOIN line_customs own ON own.intake_line_id = l.id
+        WHERE COALESCE(own.regime, e.regime) = 'temporary'
+          AND CASE WHEN own.id IS NULL THEN e.changed_on ELSE own.changed_on END IS NULL
           AND i.status IN ('received', 'received_with_differences')
         """,
     ),
