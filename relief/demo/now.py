@@ -22,6 +22,7 @@ from relief.demo import (
     online_side,
     owed,
     portal_side,
+    shared_out,
     treasury,
 )
 from relief.demo.hospital_side import Asking, Trip
@@ -61,6 +62,8 @@ ASKED = (
     (9, 0, (("DES-01", 60), ("EPP-09", 40)), 1, Priority.URGENT, True),
     (8, 5, (("EPP-03", 2000),), 2, Priority.HIGH, True),
     (7, 6, (("EPP-01", 600), ("EPP-03", 1000)), 6, Priority.NORMAL, True),
+    (4, 1, (("EPP-01", 2500),), 2, Priority.URGENT, True),
+    (3, 3, (("EPP-01", 1800), ("EPP-09", 30)), 3, Priority.NORMAL, True),
     (2, 9, (("DES-01", 80),), 3, Priority.HIGH, False),
     (1, 2, (("EPP-05", 300), ("EPP-01", 500)), 1, Priority.URGENT, False),
 )
@@ -111,6 +114,7 @@ def _open(now: Now) -> None:
     stage.script.at(yesterday, 17, stage.treasurer, count)
     _write_needs(now)
     _write_trips(now)
+    shared_out.write_down(stage, today=now.today)
     bought.write_down(stage, campaign, today=now.today)
 
 
