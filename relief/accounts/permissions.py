@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CAMPAIGNS_READ = "campaigns:read"
     CHAPTERS_EDIT = "chapters:edit"
     CHAPTERS_READ = "chapters:read"
+    COUNTS_APPROVE = "counts:approve"
     DELIVERIES_EDIT = "deliveries:edit"
     DELIVERIES_READ = "deliveries:read"
     DONORS_ADD = "donors:add"
@@ -86,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.ACCOUNTING_EDIT,
         _P.APPROVALS_DECIDE,
         _P.BANK_MATCH,
+        _P.COUNTS_APPROVE,
         _P.DONORS_ADD,
         _P.DONORS_EDIT,
         _P.DONORS_IMPORT,
@@ -116,6 +118,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.WORK_READ,
     }
     | {
+        _P.COUNTS_APPROVE,
         _P.DELIVERIES_EDIT,
         # Goods come to the door from people nobody knows yet; their tax facts are the treasurer's.
         _P.DONORS_ADD,

@@ -87,6 +87,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "route": ("reference",),
     "schedule": ("pledge_id", "revision"),
     "staff_user": ("email",),
+    "stock_count": ("reference",),
     "thanks_letter": ("reference",),
     "thanks_run": ("reference",),
     "transfer": ("reference",),

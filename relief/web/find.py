@@ -13,6 +13,7 @@ from relief.accounts.permissions import Permission
 from relief.core import rows
 from relief.core.text import clean_line
 from relief.core.urls import safe_next
+from relief.counts.models import StockCount
 from relief.deliveries.models import Delivery
 from relief.intake.models import Intake
 from relief.needs.models import Need
@@ -36,6 +37,7 @@ class Record:
 
 
 RECORDS = {
+    "CON": Record(StockCount, Permission.STOCK_READ, "counts.show", "count_id"),
     "COM": Record(Purchase, Permission.PURCHASES_READ, "purchases.show", "purchase_id"),
     "ENT": Record(Delivery, Permission.DELIVERIES_READ, "deliveries.show", "delivery_id"),
     "NEC": Record(Need, Permission.NEEDS_READ, "needs.show", "need_id"),

@@ -16,6 +16,7 @@ from relief.core.mail import Letter, LetterStatus
 from relief.core.money import format_money
 from relief.core.outbox import Job, JobStatus
 from relief.core.tenancy import chapter_id
+from relief.counts import queries as counts
 from relief.deliveries import queries as deliveries
 from relief.donors import requests
 from relief.instalments import ageing
@@ -242,6 +243,15 @@ WATCHES = (
         "signature",
         deliveries.count_on_the_road,
         lambda n: ngettext("delivery without its acuse", "deliveries without their acuse", n),
+    ),
+    Watch(
+        _P.COUNTS_APPROVE,
+        "counts.index",
+        {"status": "submitted"},
+        "pledged",
+        "clipboard-check",
+        counts.count_waiting,
+        lambda n: ngettext("count to approve", "counts to approve", n),
     ),
     Watch(
         _P.STOCK_EDIT,
