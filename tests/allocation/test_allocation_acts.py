@@ -1,6 +1,6 @@
 """From the proposal to the deliveries and back, over the rooms it stands on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,8 @@ from relief.allocation.errors import (
     SharesRefused,
 )
 from relief.allocation.models import Allocation, AllocationStatus
+from relief.allocation.sheet import why
+from relief.core import clock
 from relief.core.db import db, transaction
 from relief.deliveries import actions as deliveries
 from relief.deliveries.actions import Planned
@@ -22,7 +24,10 @@ from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.deliveries.queries import whole_delivery
 from relief.hospitals.models import HospitalStatus
 from relief.needs.models import NeedStatus, Priority
+from relief.reports.verify import violations
 from relief.stock.models import Balance, LotStatus
+from relief.stock.queries import today
+from tests.reports.test_verify import said_after
 
 DAY = date(2099, 4, 20)
 
@@ -112,6 +117,29 @@ def test_a_hospital_far_from_every_place_is_served_by_the_fewest(factories, chap
     factories.need(hospital=factories.hospital(city="Tecate"), lines=[(item, 50) for item in items])
     (delivery,) = reserve(factories.allocation(places=[small, large]))
     assert delivery.place_id == large.id
+
+
+def test_who_soon_has_nothing_left_goes_before_who_is_supplied(factories, chapter):
+    item, place = factories.item(), factories.place()
+    hospitals = [factories.hospital() for _ in range(2)]
+    now = clock.now()
+    for hospital, last in zip(hospitals, (10, 500), strict=True):
+        for days_ago, units in ((11, 100), (1, last)):
+            lot = factories.lot(item=item, place=place, quantity=units)
+            with clock.stopped_at(now - timedelta(days=days_ago)):
+                factories.delivery(
+                    hospital=hospital,
+                    place=place,
+                    planned=[Planned(lot, units)],
+                    status=DeliveryStatus.DELIVERED,
+                )
+        factories.need(hospital=hospital, lines=[(item, 100)])
+    factories.lot(item=item, place=place, quantity=100)
+    dry, supplied = factories.allocation(places=[place]).shares
+    assert (dry.days_left, dry.quantity) == (0, 75)
+    assert (supplied.days_left, supplied.quantity) == (49, 25)
+    assert "se le acabó" in why(dry)
+    assert "tiene para 49 días" in why(supplied)
 
 
 def test_a_number_is_changed_with_a_reason_and_the_rest_is_shared_again(factories, scarce):
@@ -211,6 +239,18 @@ def test_releasing_gives_back_what_has_not_left(factories, scarce, jobs):
     assert sum(each.reserved for each in db.session.query(Balance)) == 0
     with pytest.raises(AllocationMoved), transaction():
         actions.release(allocation, reason="Otra vez")
+
+
+def test_the_verifier_holds_shares_against_deliveries(factories, scarce):
+    reserve(factories.allocation(places=scarce[2]))
+    assert violations() == []
+    told = said_after("UPDATE allocation_share SET quantity = 31, reason = 'x' WHERE quantity = 30")
+    assert [line for line in told if line.startswith("allocation")] == [
+        (
+            f"allocation: zona-costa: ASG-{today().year}-00001, {scarce[1].reference} line 1:"
+            " given 31, its deliveries carry 30"
+        )
+    ]
 
 
 def test_it_is_released_when_all_its_deliveries_are_cancelled_by_hand(factories, chapter, jobs):

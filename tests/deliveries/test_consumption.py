@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from relief.core import clock
 from relief.deliveries.actions import Planned
-from relief.deliveries.consumption import consumption_of
+from relief.deliveries.consumption import consumption_of, days_of_supply
 from relief.deliveries.models import DeliveryStatus
 
 TODAY = date(2098, 6, 30)
@@ -41,6 +41,9 @@ def test_what_came_before_the_last_delivery_was_used_by_then(factories, chapter)
     assert first.days_left == 250 // 15 - 10
     assert (second.item.id, second.a_day, second.days_left) == (masks.id, None, None)
     assert told(hospital, TODAY + timedelta(days=15))[0].days_left == 0
+    with clock.stopped_at(datetime(TODAY.year, TODAY.month, TODAY.day, 20, tzinfo=UTC)):
+        lasts = days_of_supply([hospital.id, factories.hospital().id], today=TODAY)
+    assert lasts == {(hospital.id, gloves.id): 250 // 15 - 10}
 
 
 def test_the_page_of_the_hospital_says_it_with_its_rule(beto, factories, chapter):

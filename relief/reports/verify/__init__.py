@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from relief.core.snapshot import snapshot
 from relief.reports.verify import (
+    allocation,
     bank,
     bought,
     chain,
@@ -29,6 +30,7 @@ RULES = (
     *money.RULES,
     *given_back.RULES,
     *goods.RULES,
+    *allocation.RULES,
     *direct.RULES,
     *kits.RULES,
     *bank.RULES,
