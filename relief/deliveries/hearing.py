@@ -23,6 +23,7 @@ from relief.deliveries.evidence import (
     DriverReport,
     Evidence,
     EvidenceKind,
+    FailureReason,
     ReportKind,
     ReportStatus,
     Trouble,
@@ -141,6 +142,14 @@ def keep_pictures(
     return kept
 
 
+def attach_sheet(delivery: Delivery, sheet: Picture) -> Evidence:
+    """Hang the photograph of a signed sheet to its delivery."""
+    rows.lock(delivery)
+    kept = keep_pictures(delivery, [sheet])[0]
+    record("deliveries:evidence:added", kept, about=delivery, after={"kind": kept.kind})
+    return kept
+
+
 def answers_of(delivery: Delivery, report: DriverReport) -> list[Answer]:
     """Return the kept version of a phone as the acuse's answers; [] if it does not fit the lines."""
     by_position = {line.position: line for line in delivery.lines}
@@ -238,7 +247,9 @@ def _judge(delivery: Delivery, report: DriverReport, *, doubt: Trouble | None) -
 def apply(delivery: Delivery, report: DriverReport) -> None:
     """Make a report the acuse, or the failure, of a delivery that is on the road."""
     if report.kind is ReportKind.NOT_DELIVERED:
-        actions.fail_delivery(delivery, reason=failure_in_words(report))
+        unwanted = report.failure is FailureReason.NOT_ACCEPTED
+        come_back = actions.return_delivery if unwanted else actions.fail_delivery
+        come_back(delivery, reason=failure_in_words(report))
         return
     confirm_delivery(
         delivery,

@@ -1,12 +1,14 @@
 """The hospital's own page: what is coming, and what arrived. No account, a link is enough."""
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from relief.core.languages import reader_language
 from relief.core.rows import RowMissing
-from relief.deliveries import queries, taking
-from relief.deliveries.answering import confirmed, paper
+from relief.deliveries import evidence_queries, queries, taking
+from relief.deliveries.answering import confirmed, handed_out, paper
 from relief.deliveries.forms import HandoverForm, handover_data
 from relief.deliveries.models import ON_THE_ROAD, Delivery, ProofSource
 from relief.links.access import ENDPOINTS, by_link
@@ -23,7 +25,7 @@ def show(link: CapabilityLink) -> ResponseReturnValue:
     """Show the expected goods and the form, or what was signed."""
     delivery = _delivery_of(link)
     form = HandoverForm(formdata=None, data=handover_data(delivery))
-    return render_template("deliveries/hospital.html", delivery=delivery, form=form, link=link)
+    return _page(delivery, form, link)
 
 
 @bp.post("/d/delivery/<uuid:link_id>")
@@ -34,7 +36,17 @@ def confirm(link: CapabilityLink) -> ResponseReturnValue:
     form = HandoverForm()
     if delivery.proof is not None or confirmed(delivery, form, source=ProofSource.LINK):
         return redirect(url_for(".show", link_id=link.id), code=303)
-    return render_template("deliveries/hospital.html", delivery=delivery, form=form, link=link), 422
+    return _page(delivery, form, link), 422
+
+
+@bp.get("/d/delivery/<uuid:link_id>/evidence/<uuid:evidence_id>")
+@by_link(LinkKind.HOSPITAL)
+def picture(link: CapabilityLink, *, evidence_id: UUID) -> ResponseReturnValue:
+    """Hand out a picture of the link's own delivery; any other is absent."""
+    evidence = evidence_queries.get_evidence(evidence_id)
+    if evidence.delivery_id != link.subject_id:
+        raise RowMissing("Evidence")
+    return handed_out(evidence)
 
 
 @bp.get("/d/delivery/<uuid:link_id>/acuse.pdf")
@@ -46,6 +58,13 @@ def acuse_pdf(link: CapabilityLink) -> ResponseReturnValue:
         raise RowMissing("Proof")
     content = taking.draw_acuse(delivery, language=reader_language())
     return paper(content, f"{delivery.reference}-acuse.pdf")
+
+
+def _page(delivery: Delivery, form: HandoverForm, link: CapabilityLink) -> str:
+    evidence = evidence_queries.evidence_of(delivery.id) if delivery.proof else []
+    return render_template(
+        "deliveries/hospital.html", delivery=delivery, form=form, link=link, evidence=evidence
+    )
 
 
 def _delivery_of(link: CapabilityLink) -> Delivery:

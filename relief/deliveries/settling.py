@@ -41,7 +41,7 @@ from relief.links.address import keys
 from relief.links.models import LinkKind
 from relief.stock import ledger
 from relief.stock.ledger import Line
-from relief.stock.models import PlaceKind, Reason
+from relief.stock.models import Reason
 
 
 def keep_what_stands(report: DriverReport, *, note: str) -> None:
@@ -53,14 +53,14 @@ def keep_what_stands(report: DriverReport, *, note: str) -> None:
 def take_report(report: DriverReport, *, note: str) -> None:
     """Let the driver's version take the place of what stands.
 
-    Raise AlreadySettled, NoteMissing, NotToBeTaken for a version that does not fit the delivery, and
-    the ledger's refusals when goods that came back meanwhile went elsewhere.
+    Raise AlreadySettled, NoteMissing, NotToBeTaken for a version that does not fit the delivery or
+    for a donor's own trip whose arrival was closed, and the ledger's refusals when goods that came back meanwhile went elsewhere.
     """
     delivery = _lock(report, note)
     answers = answers_of(delivery, report)
     handed_over = report.kind is ReportKind.HANDED_OVER
     unfit = handed_over and not (answers and report.receiver_name)
-    if unfit or (delivery.place.kind is PlaceKind.DIRECT and delivery.proof is not None):
+    if unfit or (delivery.direct and delivery.status not in ON_THE_ROAD):
         raise NotToBeTaken
     if delivery.proof is not None and handed_over:
         _rewrite(delivery, report, answers)

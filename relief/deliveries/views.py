@@ -21,13 +21,23 @@ from relief.core.languages import reader_language
 from relief.core.paging import read_listing
 from relief.core.qr import svg_of
 from relief.core.rows import RowMissing
-from relief.deliveries import actions, planning, queries, taking
+from relief.core.sent_files import MOST_IN_REQUEST
+from relief.core.uploads import takes_upload
+from relief.deliveries import (
+    actions,
+    evidence_queries,
+    evidence_views,
+    planning,
+    queries,
+    report_views,
+    taking,
+)
 from relief.deliveries.answering import confirmed, paper
 from relief.deliveries.consumption import WINDOW, consumption_of
 from relief.deliveries.errors import LinesNotPicked
+from relief.deliveries.evidence_forms import SheetHandoverForm, picture_in
 from relief.deliveries.forms import (
     FilterForm,
-    HandoverForm,
     PlanForm,
     handover_data,
 )
@@ -37,6 +47,8 @@ from relief.hospitals.panels import hospital_panel
 from relief.stock.queries import today
 
 bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
+bp.register_blueprint(evidence_views.bp)
+bp.register_blueprint(report_views.bp)
 FILTERS = ("q", "hospital", "status", "since", "until")
 
 STEPS = {
@@ -176,17 +188,23 @@ def acuse(delivery_id: UUID) -> ResponseReturnValue:
     delivery = queries.whole_delivery(delivery_id)
     if delivery.proof is not None or delivery.status not in ON_THE_ROAD:
         return redirect(url_for(".show", delivery_id=delivery_id), code=303)
-    form = HandoverForm(formdata=None, data=handover_data(delivery))
+    form = SheetHandoverForm(formdata=None, data=handover_data(delivery))
     return render_template("deliveries/acuse.html", delivery=delivery, form=form)
 
 
 @bp.post("/<uuid:delivery_id>/acuse")
+@takes_upload(MOST_IN_REQUEST)
 @requires(Permission.DELIVERIES_EDIT)
 def keep_acuse(delivery_id: UUID) -> ResponseReturnValue:
     """Keep what the signed sheet says; whoever comes second sees what the first one kept."""
+    form, sheet = SheetHandoverForm(), None
+    try:
+        sheet = picture_in(form.file) if form.file.data else None
+    except ReliefError as refusal:
+        form.refuse(refusal)
     delivery = queries.whole_delivery(delivery_id)
-    form = HandoverForm()
-    if confirmed(delivery, form, source=ProofSource.STAFF):
+    source = ProofSource.PAPER if sheet else ProofSource.STAFF
+    if not form.errors and confirmed(delivery, form, source=source, sheet=sheet):
         return redirect(url_for(".show", delivery_id=delivery_id), code=303)
     return render_template("deliveries/acuse.html", delivery=delivery, form=form), 422
 
@@ -226,6 +244,8 @@ def _page(delivery: Delivery, refused: ReasonForm | None = None) -> str:
         "deliveries/show.html",
         delivery=delivery,
         story=story_of(delivery.id),
+        evidence=evidence_queries.evidence_of(delivery.id),
+        reports=evidence_queries.reports_of(delivery.id),
         refused=refused,
         endings=endings("fail", "cancel", refused=refused),
         **_door(delivery),

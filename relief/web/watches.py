@@ -17,6 +17,7 @@ from relief.core.money import format_money
 from relief.core.outbox import Job, JobStatus
 from relief.core.tenancy import chapter_id
 from relief.counts import queries as counts
+from relief.deliveries import evidence_queries as reports
 from relief.deliveries import queries as deliveries
 from relief.donors import requests
 from relief.instalments import ageing
@@ -252,6 +253,15 @@ WATCHES = (
         "clipboard-check",
         counts.count_waiting,
         lambda n: ngettext("count to approve", "counts to approve", n),
+    ),
+    Watch(
+        _P.DELIVERIES_EDIT,
+        "deliveries.reports.index",
+        {},
+        "urgent",
+        "signature",
+        reports.count_open_reports,
+        lambda n: ngettext("report of a driver to settle", "reports of drivers to settle", n),
     ),
     Watch(
         _P.STOCK_EDIT,

@@ -10,9 +10,11 @@ from PIL import Image
 
 from relief.core import clock
 from relief.core.db import transaction
+from relief.core.sent_files import take_in
+from relief.core.uploads import Upload
 from relief.deliveries import hearing, queries
-from relief.deliveries.evidence import DriverReport
-from relief.deliveries.models import Delivery
+from relief.deliveries.evidence import DriverReport, Evidence, EvidenceKind
+from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.deliveries.telling import read_told
 
 LINK = UUID(int=7)
@@ -72,3 +74,17 @@ def photograph(width: int = 320, height: int = 240) -> bytes:
     kept = io.BytesIO()
     picture.save(kept, "JPEG", exif=exif)
     return kept.getvalue()
+
+
+def driver_report(f: Any, **values: Any) -> DriverReport:
+    """A report that waits for a person: the delivery had not left for us."""
+    return heard(f.delivery(), **values)
+
+
+def evidence(f: Any) -> Evidence:
+    """A photograph of a hand-over."""
+    delivery = f.delivery(status=DeliveryStatus.DELIVERED)
+    file, sha256 = take_in(Upload("hoja.jpg", photograph()))
+    with transaction():
+        picture = hearing.Picture(EvidenceKind.SHEET, sha256, file.media_type)
+        return hearing.attach_sheet(queries.whole_delivery(delivery.id), picture)

@@ -14,6 +14,7 @@ OPEN: dict[str, str] = {
     "checkout_webhooks.receive": "the provider's signature is the key",
     "deliveries_public.acuse_pdf": "the holder of the link",
     "deliveries_public.confirm": "the holder of the link",
+    "deliveries_public.picture": "the holder of the link, of its own delivery",
     "deliveries_public.show": "the holder of the link",
     "doors.enter": "the link itself is the key",
     "embed.frame": "made to stand in other people's pages",
