@@ -1,9 +1,6 @@
 """What the start page keeps an eye on: how each thing is counted, told and where it is done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from flask_babel import ngettext
 
@@ -33,21 +30,9 @@ from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
 from relief.stock import queries as stock
 from relief.transfers import queries as transfers
+from relief.web.watch import Watch
 
 SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Watch:
-    """How one card is counted and told; shown to those who hold `permission`."""
-
-    permission: Permission
-    endpoint: str
-    query: dict[str, Any]
-    tone: str
-    icon: str
-    count: Callable[[], int]
-    tell: Callable[[int], str]
 
 
 def _failed() -> int:
