@@ -64,7 +64,12 @@ class AcuseLineFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class AcuseFacts(Facts):
-    """The hospital's confirmation. `confirmed_at` is aware, in the chapter's own time."""
+    """The hospital's confirmation. Moments are aware, in the chapter's own time.
+
+    `happened_at` is the driver's phone's, where one brought it; `signature` says in words what
+    became of it there. `pictures` are the SHA-256 of what was photographed, in
+    their order, with a space between.
+    """
 
     confirmed_at: datetime
     receiver_name: str
@@ -72,3 +77,6 @@ class AcuseFacts(Facts):
     lines: tuple[AcuseLineFacts, ...]
     remarks: str = ""
     chain_head: str = ""
+    happened_at: datetime | None = None
+    signature: str = ""
+    pictures: str = ""

@@ -55,6 +55,8 @@ ES = {
     "receiver": "Recibió",
     "role": "Cargo",
     "moment": "Momento",
+    "happened": "En el teléfono",
+    "signature": "Firma",
     "remarks": "Observaciones",
     "acuse_sign": "Recibió de conformidad con lo anotado",
 }
@@ -114,6 +116,8 @@ EN = {
     "receiver": "Received by",
     "role": "Position",
     "moment": "Moment",
+    "happened": "On the phone",
+    "signature": "Signature",
     "remarks": "Remarks",
     "acuse_sign": "Received as stated above",
 }

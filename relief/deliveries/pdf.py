@@ -1,5 +1,7 @@
 """The papers of a delivery: the note that travels with the goods and the hospital's acuse."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from relief.core.pdf import (
@@ -17,6 +19,7 @@ from relief.core.pdf import (
     draw_pair_columns,
     draw_pairs,
     draw_party,
+    draw_picture,
     draw_prints,
     draw_table,
     render,
@@ -41,6 +44,18 @@ from relief.deliveries.paper_words import WORDS
 _HAND = 30 * MM  # a box that a hand can sign in
 _NOTE_CLOSING = _HAND + GRID + 40 * MM  # boxes, then QR with the fingerprint under it
 _ACUSE_CLOSING = 46 * MM
+_PHOTO = 34 * MM
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """What was signed and photographed, as it is kept."""
+
+    signature: bytes | None = None
+    photographs: tuple[bytes, ...] = ()
+
+
+NONE = Pictures()
 
 
 def draw_delivery_note(facts: DeliveryFacts) -> bytes:
@@ -49,13 +64,13 @@ def draw_delivery_note(facts: DeliveryFacts) -> bytes:
     return render(sheet, partial(_delivery_note, facts=facts))
 
 
-def draw_acuse(facts: DeliveryFacts, acuse: AcuseFacts) -> bytes:
+def draw_acuse(facts: DeliveryFacts, acuse: AcuseFacts, pictures: Pictures = NONE) -> bytes:
     """Acuse de recibo: what was sent and what the hospital accepted, line by line.
 
-    Raises KeyError when the acuse speaks of a line that the delivery does not have.
+    `pictures` are those that the acuse names by their hashes. Raises KeyError when the acuse speaks of a line that the delivery does not have.
     """
     sheet = _sheet(facts, "acuse_title")
-    return render(sheet, partial(_acuse, facts=facts, acuse=acuse))
+    return render(sheet, partial(_acuse, facts=facts, acuse=acuse, pictures=pictures))
 
 
 def _sheet(facts: DeliveryFacts, title: str) -> Sheet:
@@ -164,7 +179,7 @@ def _draw_note_closing(paper: Paper, facts: DeliveryFacts) -> None:
     draw_prints(paper, check.prints)
 
 
-def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:
+def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts, *, pictures: Pictures) -> None:
     words, language = WORDS[paper.sheet.language], paper.sheet.language
     draw_head(paper, _head(facts, "acuse"))
     _draw_places(paper, facts, "delivered_to")
@@ -190,7 +205,8 @@ def _acuse(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:
     draw_table(paper, columns, rows, heading=words["goods"], keep=keep)
     paper.y += GRID
     _draw_receiver(paper, acuse)
-    _draw_acuse_closing(paper, facts, acuse)
+    _draw_photographs(paper, pictures.photographs)
+    _draw_acuse_closing(paper, facts, acuse, hand=pictures.signature)
 
 
 def _differs(line: AcuseLineFacts) -> bool:
@@ -221,13 +237,28 @@ def _draw_receiver(paper: Paper, acuse: AcuseFacts) -> None:
         (words["receiver"], acuse.receiver_name),
         (words["role"], acuse.receiver_role),
         (words["moment"], moment(acuse.confirmed_at, language)),
+        (words["happened"], moment(acuse.happened_at, language) if acuse.happened_at else ""),
+        (words["signature"], acuse.signature),
         (words["remarks"], acuse.remarks),
     )
     paper.need(8 * GRID)
     paper.y += draw_pairs(paper, pairs, Box(MARGIN, paper.y, WIDTH)) + GRID
 
 
-def _draw_acuse_closing(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -> None:
+def _draw_photographs(paper: Paper, photographs: Sequence[bytes]) -> None:
+    """Rows of four, as large as the page is wide."""
+    wide = (WIDTH - 3 * GRID) / 4
+    for start in range(0, len(photographs), 4):
+        paper.need(_PHOTO + GRID)
+        for number, content in enumerate(photographs[start : start + 4]):
+            x = MARGIN + number * (wide + GRID)
+            draw_picture(paper, content, Box(x, paper.y, wide, _PHOTO))
+        paper.y += _PHOTO + GRID
+
+
+def _draw_acuse_closing(
+    paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts, *, hand: bytes | None
+) -> None:
     words = WORDS[paper.sheet.language]
     chain = words["chain"].format(acuse.chain_head) if acuse.chain_head else ""
     check = Check(
@@ -243,11 +274,13 @@ def _draw_acuse_closing(paper: Paper, facts: DeliveryFacts, acuse: AcuseFacts) -
     )
     paper.need(_ACUSE_CLOSING)
     paper.y = paper.bottom - _ACUSE_CLOSING + GRID
-    hand = Box(MARGIN + WIDTH - 62 * MM, paper.y, 62 * MM, 16 * MM)
+    place = Box(MARGIN + WIDTH - 62 * MM, paper.y, 62 * MM, 16 * MM)
     if check.address:
-        draw_check(paper, check, Box(MARGIN, paper.y, WIDTH - hand.width - 2 * GRID))
+        draw_check(paper, check, Box(MARGIN, paper.y, WIDTH - place.width - 2 * GRID))
+    if hand is not None:
+        draw_picture(paper, hand, Box(place.x, place.y + GRID, place.width, place.height - GRID))
     paper.signature(
-        hand, label=words["acuse_sign"], name=acuse.receiver_name, title=acuse.receiver_role
+        place, label=words["acuse_sign"], name=acuse.receiver_name, title=acuse.receiver_role
     )
     paper.y += 30 * MM
     draw_prints(paper, check.prints)

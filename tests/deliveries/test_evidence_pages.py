@@ -13,6 +13,7 @@ from relief.deliveries.queries import whole_delivery
 from relief.links.actions import live_link
 from relief.links.address import address
 from relief.links.models import LinkKind
+from tests.factories import papers
 from tests.factories.phones import heard, photograph
 
 
@@ -95,3 +96,17 @@ def test_the_hospital_sees_the_pictures_of_its_own_delivery_only(client, factori
         True,
     )
     assert client.get(f"{here}/evidence/{other.id}").status_code == 404
+
+
+def test_the_acuse_shows_who_signed_on_the_phone_and_what_was_photographed(
+    client, factories, chapter
+):
+    delivery = factories.delivery(status=DeliveryStatus.IN_TRANSIT)
+    link = live_link(LinkKind.HOSPITAL, delivery.id)
+    heard(delivery, pictures=[photograph(300, 90), photograph(), photograph(600, 900)], rejected=2)
+    here = client.get(address(link).removeprefix("http://relief.test")).location
+    paper = client.get(f"{here}/acuse.pdf").data
+    text = " ".join(papers.read_pages(paper))
+    for words in ("En el teléfono", "firmó", "Nora Ibarra", "Rechazado"):
+        assert words in text
+    assert paper.count(b"/Subtype /Image") == 3

@@ -14,6 +14,7 @@ from relief.core.sent_files import take_in
 from relief.core.uploads import Upload
 from relief.deliveries import hearing, queries
 from relief.deliveries.evidence import DriverReport, Evidence, EvidenceKind
+from relief.deliveries.hearing import Picture
 from relief.deliveries.models import Delivery, DeliveryStatus
 from relief.deliveries.telling import read_told
 
@@ -54,13 +55,25 @@ def message(delivery: Delivery, **changes: Any) -> str:
     return json.dumps(said)
 
 
+def kept(content: bytes, kind: EvidenceKind) -> Picture:
+    """A picture that lies in the store."""
+    file, sha256 = take_in(Upload("puerta.jpg", content))
+    return Picture(kind, sha256, file.media_type)
+
+
 def heard(delivery: Delivery, *, doubt: Any = None, **changes: Any) -> DriverReport:
-    """A report that has arrived."""
+    """A report that has arrived, the first of its `pictures` a signature."""
+    kinds = [EvidenceKind.SIGNATURE, *[EvidenceKind.PHOTO] * 9]
+    pictures = [
+        kept(content, kind)
+        for content, kind in zip(changes.pop("pictures", ()), kinds, strict=False)
+    ]
     with transaction():
         return hearing.hear(
             queries.whole_delivery(delivery.id),
             read_told(message(delivery, **changes)),
             link_id=LINK,
+            pictures=pictures,
             doubt=doubt,
         )
 
@@ -84,7 +97,6 @@ def driver_report(f: Any, **values: Any) -> DriverReport:
 def evidence(f: Any) -> Evidence:
     """A photograph of a hand-over."""
     delivery = f.delivery(status=DeliveryStatus.DELIVERED)
-    file, sha256 = take_in(Upload("hoja.jpg", photograph()))
+    sheet = kept(photograph(), EvidenceKind.SHEET)
     with transaction():
-        picture = hearing.Picture(EvidenceKind.SHEET, sha256, file.media_type)
-        return hearing.attach_sheet(queries.whole_delivery(delivery.id), picture)
+        return hearing.attach_sheet(queries.whole_delivery(delivery.id), sheet)

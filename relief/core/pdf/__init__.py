@@ -4,7 +4,7 @@ Only this package and the `pdf.py` of a room may speak to reportlab, which is lo
 first paper of a process: importing this package costs nothing.
 """
 
-from relief.core.pdf.drawings import draw_mark, draw_qr
+from relief.core.pdf.drawings import draw_mark, draw_picture, draw_qr
 from relief.core.pdf.fonts import CannotBeDrawn, ensure_drawable, tidy, undrawable
 from relief.core.pdf.letterhead import (
     Check,
@@ -38,6 +38,7 @@ __all__ = [
     "draw_pair_columns",
     "draw_pairs",
     "draw_party",
+    "draw_picture",
     "draw_prints",
     "draw_qr",
     "draw_table",

@@ -1,5 +1,6 @@
-"""What papers show besides text: the mark of the house and QR codes, both as vectors."""
+"""What papers show besides text: the mark of the house and QR codes as vectors, and photographs."""
 
+import io
 from functools import cache
 
 import segno
@@ -7,6 +8,7 @@ import segno
 from relief.core.pdf.page import Box, Paper, rgb
 from relief.core.pdf.theme import GOLD, INK, PAGE_HEIGHT, RUST, SAND, TEAL, TERRACOTTA
 
+_FINEST = 900  # pixels of the longer side of a photograph
 _QUIET_ZONE = 4  # modules of white that ISO/IEC 18004 asks for around the code
 # The mark on its grid of 48, y downwards: body, lid and tape of a parcel over three waves.
 _PARCEL = (
@@ -48,6 +50,27 @@ def _dark_runs(row: bytearray) -> list[tuple[int, int]]:
         else:
             runs.append((column, 1))
     return runs
+
+
+def draw_picture(paper: Paper, content: bytes, box: Box) -> None:
+    """A photograph, whole and in the middle of its box, no finer than paper shows."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    with Image.open(io.BytesIO(content)) as whole:
+        seen = whole.convert("RGB")
+    seen.thumbnail((_FINEST, _FINEST))
+    kept = io.BytesIO()
+    seen.save(kept, "JPEG", quality=80)
+    scale = min(box.width / seen.width, box.height / seen.height)
+    wide, high = seen.width * scale, seen.height * scale
+    paper.canvas.drawImage(
+        ImageReader(kept),
+        box.x + (box.width - wide) / 2,
+        PAGE_HEIGHT - box.y - (box.height + high) / 2,
+        width=wide,
+        height=high,
+    )
 
 
 def draw_mark(paper: Paper, box: Box) -> None:
