@@ -98,7 +98,7 @@ def _got(share: Share) -> Any:
 
 def _result(share: Share) -> Any:
     if share.proposed >= share.missing:
-        return _("all that it misses")
+        return _("all that it misses, %(missing)s", missing=in_groups(share.missing))
     if share.proposed == 0:
         return _("nothing this time")
     return _(
