@@ -23,6 +23,7 @@ LEFT_OUT = {
     "capability_link",
     "daily_run",
     "donor_session",
+    "expiry_alert",
     "job",
     "letter",
     "provider_event",

@@ -18,9 +18,15 @@ from relief.core.forms import (
 from relief.core.money import Currency
 from relief.core.words import choices
 from relief.stock import words  # noqa: F401 - registers the words
+from relief.stock.holding import Hold
 from relief.stock.models import INVISIBLE, Category, ExpiryRule, PlaceKind, Reason
 
-DAYS_AHEAD = {"0": _l("already expired"), "7": _l("in 7 days"), "30": _l("in 30 days")}
+DAYS_AHEAD = {
+    "0": _l("already expired"),
+    "7": _l("in 7 days"),
+    "15": _l("in 15 days"),
+    "30": _l("in 30 days"),
+}
 REASONS = choices(Reason)
 COUNT_REASONS = (
     Reason.COUNTED_LESS,
@@ -42,6 +48,13 @@ class FilterForm(FromAddress):
     )
     place = PickField(_l("Place"), required=False, blank=_l("any"))
     expires = ChoiceField(_l("Expires"), labels=DAYS_AHEAD, required=False, blank=_l("any time"))
+
+
+class HeldFilterForm(FromAddress):
+    """What the list of held goods may be narrowed by; read from the address."""
+
+    q = LineField(_l("Item or lot"), max=80, required=False)
+    why = ChoiceField(_l("Why"), labels=choices(Hold), required=False, blank=_l("any"))
 
 
 class ItemForm(ReliefForm):

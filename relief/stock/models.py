@@ -244,3 +244,16 @@ class Movement(ChapterOwned, Base):
         sa.Index("ix_movement_at", "chapter_id", "at", "id"),
         sa.Index("ix_movement_source", "chapter_id", "source_id"),
     )
+
+
+class ExpiryAlert(ChapterOwned, Base):
+    """That coordinators were told of a lot within so many days of its last one. Once for each."""
+
+    lot_id: Mapped[UUID]
+    days: Mapped[int]
+    told_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        chapter_fk("lot_id", "lot"),
+        sa.UniqueConstraint("chapter_id", "lot_id", "days"),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,9 +15,6 @@ from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
 from relief.stock.models import INVISIBLE, Balance, Category, Item, Lot, LotStatus, Place
 from relief.stock.units import name_of
-
-SOON = timedelta(days=7)
-"""What expires within a week asks for attention."""
 
 
 @dataclass(frozen=True)
@@ -203,13 +200,6 @@ def expiring(before: date, *, limit: int = 100) -> list[Balance]:
     """Return what is on hand and expires by `before` or already did, soonest first."""
     statement = _balances().where(Lot.expires_on <= before, Place.kind.not_in(INVISIBLE))
     return list(db.session.scalars(statement.order_by(*_FEFO).limit(limit)))
-
-
-def expiring_count(before: date) -> int:
-    """Return how many lots on hand expire by `before` or already did."""
-    held = _balances().where(Lot.expires_on <= before, Place.kind.not_in(INVISIBLE))
-    ids = held.with_only_columns(Lot.id).distinct().subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(ids)) or 0
 
 
 def lots_of_item(item_id: UUID, *, limit: int = 200) -> list[Balance]:

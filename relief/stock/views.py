@@ -13,10 +13,20 @@ from relief.audit.story import story_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
-from relief.stock import actions, kardex, lot_views, place_views, queries
+from relief.stock import (
+    actions,
+    expiry,
+    held_views,
+    holding,
+    kardex,
+    lot_views,
+    place_views,
+    queries,
+)
 from relief.stock.forms import FilterForm, ItemForm
 
 bp = Blueprint("stock", __name__, url_prefix="/staff/stock")
+bp.register_blueprint(held_views.bp)
 bp.register_blueprint(lot_views.bp)
 bp.register_blueprint(place_views.bp)
 
@@ -28,7 +38,7 @@ def index() -> ResponseReturnValue:
     form = FilterForm(request.args)
     form.place.options = queries.place_choices()
     form.validate()
-    today, soon = queries.today(), queries.today() + queries.SOON
+    today = queries.today()
     ahead = form.expires.data
     page = queries.page_of_items(
         read_listing(request.args, default="name", filters=("q", "category", "place", "expires")),
@@ -44,7 +54,8 @@ def index() -> ResponseReturnValue:
         on_hand=queries.on_hand_by_item([i.id for i in page.rows], place_id=form.place.data),
         nothing=queries.OnHand(),
         today=today,
-        expiring=queries.expiring_count(soon),
+        expiring=expiry.expiring_counts(today),
+        held=holding.count_held(today),
     )
 
 

@@ -6,6 +6,7 @@ from flask_babel import pgettext
 
 from relief.core.words import register
 from relief.donors import moving
+from relief.stock.holding import Hold
 from relief.stock.models import Category, ExpiryRule, Lot, LotStatus, Place, PlaceKind, Reason
 
 register(
@@ -40,6 +41,14 @@ register(
         "available": _lp("lot", "available"),
         "quarantined": _lp("lot", "quarantined"),
         "recalled": _lp("lot", "recalled"),
+    },
+)
+register(
+    Hold,
+    {
+        "quarantined": _lp("lot", "quarantined"),
+        "recalled": _lp("lot", "recalled"),
+        "expired": _lp("lot", "expired"),
     },
 )
 register(

@@ -1,7 +1,5 @@
 """What the start page keeps an eye on: how each thing is counted, told and where it is done."""
 
-from datetime import timedelta
-
 from flask_babel import ngettext
 
 from relief.accounts.permissions import Permission
@@ -28,11 +26,12 @@ from relief.purchases import queries as purchases
 from relief.recalls import queries as recalls
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
+from relief.stock import expiry
 from relief.stock import queries as stock
 from relief.transfers import queries as transfers
 from relief.web.watch import Watch
 
-SOON = timedelta(days=7)
+SOON = 7
 
 
 def _failed() -> int:
@@ -56,7 +55,7 @@ def _tell_overdue(number: int) -> str:
 
 
 def _expiring() -> int:
-    return stock.expiring_count(stock.today() + SOON)
+    return expiry.expiring_within(SOON, stock.today())
 
 
 _P = Permission
@@ -269,7 +268,7 @@ WATCHES = (
     Watch(
         _P.STOCK_EDIT,
         "stock.index",
-        {},
+        {"expires": SOON},
         "urgent",
         "calendar-off",
         _expiring,

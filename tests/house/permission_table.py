@@ -309,6 +309,7 @@ STAFF: dict[str, set[Role]] = {
     "receipts.void": {A, T},
     "stock.create": {A, C},
     "stock.edit": {A, C},
+    "stock.held.index": EVERYBODY,
     "stock.index": EVERYBODY,
     "stock.item": EVERYBODY,
     "stock.lots.count": {A, C},
