@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask_babel import format_date
+
 from relief.allocation import queries
 from relief.allocation.errors import (
     AllocationMoved,
+    DayPassed,
     NoPlaceChosen,
     NothingGiven,
     NothingToShare,
@@ -88,11 +91,14 @@ def propose(*, places: Sequence[Place], planned_for: date, nonce: UUID | None = 
 def share_again(allocation: Allocation, *, typed: Mapping[UUID, Typed] | None = None) -> None:
     """Ask the rule once more with what is there now. What was changed with a reason stays.
 
+    A proposal whose day has passed is brought to today.
+
     `typed` says by line of the need what each share shall be; None leaves them as they are. Raise
     AllocationMoved, SharedMeanwhile, SharesRefused or NothingToShare.
     """
     _lock(allocation, allowed=(AllocationStatus.PROPOSED,))
     _keep(allocation, typed)
+    allocation.planned_for = max(allocation.planned_for, today())
     kept = {
         share.need_line_id: Typed(share.quantity, share.reason)
         for share in allocation.shares
@@ -108,7 +114,7 @@ def share_again(allocation: Allocation, *, typed: Mapping[UUID, Typed] | None = 
         "allocation:allocation:shared_again",
         allocation,
         before={"lines": before},
-        after={"lines": count},
+        after={"lines": count, "planned_for": allocation.planned_for},
     )
 
 
@@ -116,10 +122,12 @@ def reserve(allocation: Allocation, *, typed: Mapping[UUID, Typed] | None = None
     """Plan a delivery for each need and place that it gives anything, which reserves the lots.
 
     What expires first goes first, as the lots are now. `typed` is as in `share_again`. Raise
-    AllocationMoved, SharedMeanwhile; SharesRefused, which tells line by line what others took;
-    NothingGiven; and what `plan_delivery` refuses.
+    AllocationMoved, DayPassed, SharedMeanwhile; SharesRefused, which tells line by line what others
+    took; NothingGiven; and what `plan_delivery` refuses.
     """
     _lock(allocation, allowed=(AllocationStatus.PROPOSED,))
+    if allocation.planned_for < today():
+        raise DayPassed(day=format_date(allocation.planned_for, "long"))
     _keep(allocation, typed)
     if not allocation.units:
         raise NothingGiven

@@ -33,6 +33,12 @@ class AllocationMoved(ReliefError):
     )
 
 
+class DayPassed(ReliefError):
+    """Nothing leaves yesterday."""
+
+    message = _l("This was proposed for %(day)s. Share out again to bring it to today.")
+
+
 class NothingGiven(ReliefError):
     """Zero for everybody reserves nothing."""
 

@@ -1,6 +1,6 @@
 """From the proposal to the deliveries and back, over the rooms it stands on."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from relief.allocation import actions, queries
 from relief.allocation.actions import Typed
 from relief.allocation.errors import (
     AllocationMoved,
+    DayPassed,
     NoPlaceChosen,
     NothingGiven,
     NothingToShare,
@@ -251,6 +252,18 @@ def test_the_verifier_holds_shares_against_deliveries(factories, scarce):
             " given 31, its deliveries carry 30"
         )
     ]
+
+
+def test_a_proposal_of_yesterday_is_brought_to_today(factories, scarce):
+    allocation = factories.allocation(places=scarce[2])
+    with clock.stopped_at(datetime(2099, 4, 25, 18, tzinfo=UTC)):
+        with pytest.raises(DayPassed):
+            reserve(allocation)
+        with transaction():
+            actions.share_again(whole(allocation))
+        assert whole(allocation).planned_for == date(2099, 4, 25)
+        made = reserve(allocation)
+    assert {each.planned_for for each in made} == {date(2099, 4, 25)}
 
 
 def test_it_is_released_when_all_its_deliveries_are_cancelled_by_hand(factories, chapter, jobs):
