@@ -23,6 +23,7 @@ from relief.demo import (
     owed,
     portal_side,
     shared_out,
+    shelves,
     treasury,
 )
 from relief.demo.hospital_side import Asking, Trip
@@ -116,6 +117,7 @@ def _open(now: Now) -> None:
     _write_trips(now)
     shared_out.write_down(stage, today=now.today)
     bought.write_down(stage, campaign, today=now.today)
+    shelves.write_down(stage, today=now.today)
 
 
 def _write_gifts(now: Now, campaign: UUID) -> None:
