@@ -43,7 +43,7 @@ def _recall(stage: Stage) -> None:
     lot, _place, _units = _lot(stage, HELD)
     recall = recalls.open_recall(
         lot,
-        reason="Aviso del fabricante: posible grieta en la mica",
+        reason="Aviso del fabricante: la mica puede traer grietas",
         instructions="Apartar las piezas hasta nuevo aviso.",
         nonce=stage.nonce(),
     )
