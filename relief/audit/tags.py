@@ -121,6 +121,7 @@ SENTENCES: dict[str, LazyString] = {
     "meals:programme:created": _l("Meal programme created"),
     "meals:programme:ended": _l("Meal programme ended"),
     "meals:programme:extended": _l("Meal programme extended"),
+    "meals:settlement:made": _l("Month of meals put into the books"),
     "meals:slot:assigned": _l("Company noted for a day of meals"),
     "meals:slot:cancelled": _l("Day of meals cancelled"),
     "meals:slot:changed": _l("Portions or kitchen of a day changed"),

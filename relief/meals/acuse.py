@@ -8,8 +8,9 @@ from relief.core.text import clean_text, has_substance
 from relief.deliveries.models import ProofSource
 from relief.meals import emails, queries
 from relief.meals.actions import lock_slot, note
-from relief.meals.errors import CountDiffers, NobodyCooks, ReasonMissing, TooEarly
+from relief.meals.errors import AlreadySettled, CountDiffers, NobodyCooks, ReasonMissing, TooEarly
 from relief.meals.models import AHEAD, ANSWERED, MealSlot, SlotStatus
+from relief.meals.statements import settlement_of_slot
 
 MOST_CLOSED = 500
 """How many days one run of the daily job closes; the next run takes the rest."""
@@ -47,8 +48,9 @@ def confirm_slot(slot: MealSlot, *, answer: Answer, source: ProofSource) -> bool
 
 
 def correct_slot(slot: MealSlot, *, answer: Answer) -> None:
-    """Put a signed day right, for staff, with a reason. Raise SlotMoved or ReasonMissing."""
+    """Put a signed day right, for staff, with a reason. Raise SlotMoved, AlreadySettled, ReasonMissing."""
     lock_slot(slot, allowed=(SlotStatus.DELIVERED,))
+    _refuse_settled(slot)
     if not has_substance(answer.reason):
         raise ReasonMissing
     _answer(slot, answer, slot.source or ProofSource.STAFF, tag="meals:slot:corrected")
@@ -57,11 +59,12 @@ def correct_slot(slot: MealSlot, *, answer: Answer) -> None:
 def miss_slot(slot: MealSlot, *, reason: str) -> None:
     """Say that nothing came, for staff who know it: also of a day that was signed by mistake.
 
-    Raise ReasonMissing, TooEarly or SlotMoved.
+    Raise ReasonMissing, TooEarly, AlreadySettled or SlotMoved.
     """
     if not has_substance(reason):
         raise ReasonMissing
     lock_slot(slot, allowed=(SlotStatus.COMMITTED, SlotStatus.DELIVERED))
+    _refuse_settled(slot)
     if slot.day > queries.today():
         raise TooEarly(day=slot.day)
     _miss(slot, reason=clean_text(reason))
@@ -78,6 +81,12 @@ def miss_past() -> int:
     for slot in left:
         _miss(slot, reason="")
     return len(left)
+
+
+def _refuse_settled(slot: MealSlot) -> None:
+    settlement = settlement_of_slot(slot.id)
+    if settlement is not None:
+        raise AlreadySettled(reference=settlement.intake.reference)
 
 
 def _check(slot: MealSlot, answer: Answer, source: ProofSource) -> None:

@@ -17,10 +17,13 @@ from relief.links.actions import create, live_link
 from relief.links.address import address, keys
 from relief.links.errors import LinkDead
 from relief.links.models import LinkKind
-from relief.meals import queries
+from relief.meals import papers, queries, statements
 from relief.meals.models import Kitchen, MealAdoption, MealSlot, SlotStatus
+from relief.meals.settled import MealSettlement
+from relief.pledges.emails import reader_of
 
 OPENS = "meal_days"
+SOURCE = "meal_statement"
 HOSPITAL_LANGUAGE = "es"  # the hospitals and the kitchens are Mexican ones
 
 
@@ -76,6 +79,36 @@ def please_sign(hospital: Hospital, slots: Sequence[MealSlot], *, link: str) -> 
             reader = _Reader(contact.email, HOSPITAL_LANGUAGE, hospital.id)
             told = {"contact": contact.name, "hospital": hospital.name, "link": link}
             _write("meals_sign", reader, days=slots, **told)
+
+
+def statement(settlement: MealSettlement) -> None:
+    """Send a company its month, day by day, once it is in the books; the receipt follows later."""
+    intake = settlement.intake
+    address_, language = reader_of(None, intake.donor)
+    if not address_:
+        return
+    chapter = get_chapter(tenancy.chapter_id())
+    told = {
+        "company": intake.donor.name,
+        "campaign": intake.campaign.text("name", language),
+        "month": papers.month_name(settlement.month, language),
+        "portions": f"{settlement.portions:,}",
+        "reference": intake.reference,
+        "chapter_name": chapter.name,
+        "chapter_email": chapter.email,
+    }
+    enclosed = [mail.Enclosure(SOURCE, str(settlement.id))]
+    mail.write(mail.Draft("meals_statement", address_, language, told, settlement.id, enclosed))
+
+
+@mail.enclosure_source(SOURCE)
+def enclose(key: str) -> mail.Attachment:
+    """Draw the statement when the letter leaves."""
+    settlement = statements.get_settlement(UUID(key))
+    intake = settlement.intake
+    told = statements.statement_of(intake.campaign_id, intake.donor_id, settlement.month)
+    content = papers.draw_statement(told, language=intake.donor.language)
+    return mail.Attachment(f"comidas-{settlement.month:%Y-%m}.pdf", content)
 
 
 def days_address(adoption: MealAdoption) -> str:

@@ -116,3 +116,27 @@ class NoLinkFor(ReliefError):
     """Whoever does not receive does not sign either."""
 
     message = _l("%(name)s is inactive: it gets no link.")
+
+
+class AlreadySettled(ReliefError):
+    """What is in the books is put right there."""
+
+    message = _l("This day is in the books already, in %(reference)s. It cannot change here.")
+
+
+class MonthNotOver(ReliefError):
+    """A month is settled whole."""
+
+    message = _l("The month can be settled once it is over, after %(day)s.")
+
+
+class DaysWaiting(ReliefError):
+    """What nobody signed for is no gift yet, and may become one."""
+
+    message = _l("%(count)s days of this month still wait for their acuse. Answer them first.")
+
+
+class NothingToSettle(ReliefError):
+    """All of it is in the books, or nobody ate."""
+
+    message = _l("Nothing of this month is left to settle. Reload the page.")

@@ -14,6 +14,7 @@ from relief.core.forms import (
     EmailLineField,
     FromAddress,
     LineField,
+    MoneyField,
     NotesField,
     PhoneField,
     PickField,
@@ -160,6 +161,23 @@ class AssignForm(ReliefForm):
     email = EmailLineField(_l("E-mail"), required=False)
     phone = PhoneField(_l("Telephone"), required=False)
     nonce = TokenField()
+
+
+class SettleForm(ReliefForm):
+    """What a month of meals was, and what a portion is worth. The view gives `item` its options."""
+
+    item = PickField(_l("Item of the catalogue"), blank=_l("Choose an item"))
+    unit_value = MoneyField(
+        _l("Value of a portion, in pesos"),
+        description=_l("As the company declares it; the treasurer approves the value afterwards."),
+    )
+    nonce = TokenField()
+
+
+class MonthForm(FromAddress):
+    """A month, read from the address. The view gives `month` its options."""
+
+    month = PickField(_l("Month"), required=False)
 
 
 class KitchenForm(ReliefForm):

@@ -6,12 +6,16 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
+from relief.core.answers import PDF, as_file
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
-from relief.meals import kitchens, lists, queries
+from relief.core.languages import reader_language
+from relief.core.rows import RowMissing
+from relief.meals import kitchens, lists, papers, queries
 from relief.meals.forms import DayForm, KitchenForm
 
 bp = Blueprint("kitchens", __name__, url_prefix="/kitchens")
@@ -33,6 +37,17 @@ def index() -> ResponseReturnValue:
         totals=kitchens.totals_on(day),
         kitchens=lists.all_kitchens(),
     )
+
+
+@bp.get("/<day>.pdf")
+@requires(Permission.MEALS_READ)
+def sheet(day: str) -> ResponseReturnValue:
+    """Serve a day's sheet for the kitchens, to print."""
+    form = DayForm(MultiDict({"day": day}))
+    if not form.validate() or form.day.data is None:
+        raise RowMissing("Day")
+    drawn = papers.draw_kitchens(form.day.data, language=reader_language())
+    return as_file(drawn, f"cocinas-{form.day.data.isoformat()}.pdf", PDF, shown=True)
 
 
 @bp.get("/new")

@@ -16,6 +16,7 @@ from relief.donors.models import Donor
 from relief.hospitals.models import Hospital
 from relief.meals.models import Kitchen, MealAdoption, MealProgramme, MealSlot, SlotStatus
 from relief.meals.queries import today
+from relief.stock.models import Category, Item
 
 PAST, EVERY = "past", "every"
 """Which days a list shows; without a word, those from today on."""
@@ -140,3 +141,14 @@ def all_kitchens() -> Sequence[Kitchen]:
     return db.session.scalars(
         sa.select(Kitchen).order_by(Kitchen.active.desc(), Kitchen.search_key)
     ).all()
+
+
+def meal_items() -> list[Item]:
+    """Return the meals of the catalogue that are in use, by name."""
+    return list(
+        db.session.scalars(
+            sa.select(Item)
+            .where(Item.active, Item.category == Category.MEAL)
+            .order_by(Item.search_key, Item.id)
+        )
+    )

@@ -194,6 +194,12 @@ def open_days(campaign_id: UUID) -> int:
     )
 
 
+def fed_by_board(campaign_id: UUID) -> int | None:
+    """Return how many days to come nobody took on; None for a campaign that feeds nobody any more."""
+    last = last_day(campaign_id)
+    return open_days(campaign_id) if last is not None and last > today() else None
+
+
 def chosen_slots(campaign_id: UUID, slot_ids: Collection[UUID]) -> list[MealSlot]:
     """Return the days of a campaign with these ids, in the order of time."""
     return list(

@@ -6,12 +6,20 @@ from flask.typing import ResponseReturnValue
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
 from relief.core.paging import read_listing
-from relief.meals import kitchen_views, link_views, lists, programme_views, queries, slot_views
+from relief.meals import (
+    kitchen_views,
+    link_views,
+    lists,
+    programme_views,
+    queries,
+    slot_views,
+    statement_views,
+)
 from relief.meals.forms import FilterForm
 
 bp = Blueprint("meals", __name__, url_prefix="/staff/meals")
-for part in (programme_views.bp, slot_views.bp, kitchen_views.bp, link_views.bp):
-    bp.register_blueprint(part)
+for part in (programme_views, slot_views, kitchen_views, link_views, statement_views):
+    bp.register_blueprint(part.bp)
 
 
 @bp.get("/")

@@ -73,6 +73,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lot": ("code",),
     "meal_adoption": ("reference",),
     "meal_programme": ("reference",),
+    "meal_settlement": ("intake_id",),
     "meal_slot": ("programme_id", "day"),
     "need": ("reference",),
     "need_line": ("need_id", "position"),

@@ -16,6 +16,7 @@ from relief.checkout.opening import settings
 from relief.core import clock
 from relief.core.paging import read_listing
 from relief.holds import queries as holds
+from relief.meals.queries import fed_by_board
 from relief.pledges import wall as donor_wall
 from relief.reports.figures import Figures, chapter_figures, figures_by_campaign
 from relief.reports.latest import latest_handovers
@@ -95,6 +96,7 @@ def show(slug: str) -> ResponseReturnValue:
         wanted=wanted,
         standing=holds.standing_of([need.id for need in wanted]) if wanted else {},
         pays_online=settings().pays_online,
+        meals=fed_by_board(campaign.id),
     )
 
 

@@ -30,6 +30,7 @@ from relief.stock import expiry
 from relief.stock import queries as stock
 from relief.transfers import queries as transfers
 from relief.web.watch import Watch
+from relief.web.watches_of_meals import MEALS
 
 SOON = 7
 
@@ -229,6 +230,7 @@ WATCHES = (
         deliveries.count_on_the_road,
         lambda n: ngettext("delivery without its acuse", "deliveries without their acuse", n),
     ),
+    *MEALS,
     Watch(
         _P.COUNTS_APPROVE,
         "counts.index",
