@@ -145,6 +145,7 @@ FIELDS: dict[str, LazyString] = {
     "tax_regime": _l("tax regime"),
     "title": _l("position"),
     "total": _l("total"),
+    "trouble": _l("why it waits"),
     "unit": _l("unit"),
     "unit_label": _l("what is counted"),
     "unit_label_en": _l("what is counted, in English"),

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from relief.core.db import db
+from relief.core.db import db, transaction
 from relief.deliveries.evidence import DriverReport, Evidence, EvidenceKind, ReportStatus
-from relief.routes.driver_link import driver_address
+from relief.routes.driver_link import driver_address, take_link
 from relief.routes.models import RouteStatus
 from tests.browser.eyes import look
 from tests.factories.phones import photograph
@@ -107,6 +107,12 @@ def test_two_deliveries_survive_without_signal(
     assert [each.receiver_name for each in found] == ["Nora Ibarra", "Raúl Peña"]
     assert found[1].told["lines"][0]["rejected"] == 3
     kinds = list(db.session.scalars(db.select(Evidence.kind).order_by(Evidence.kind)))
+    db.session.commit()
     assert kinds == [EvidenceKind.PHOTO] * 2 + [EvidenceKind.SIGNATURE] * 2
+    with transaction():
+        take_link(route)
+    page.goto(here)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("enlace")
+    assert page.evaluate("caches.keys()") == []
     phone.close()
     assert not faults

@@ -14,9 +14,11 @@ from relief.deliveries.evidence_queries import whole_report
 from relief.deliveries.models import DeliveryStatus, ProofSource, ProofStatus
 from relief.deliveries.telling import Unreadable, read_told
 from relief.needs.queries import whole_need
+from relief.reports.corrections import without_corrected
 from relief.reports.verify import violations
 from relief.stock import ledger
 from relief.stock.errors import NotEnoughStock
+from relief.stock.models import Movement, Reason
 from relief.stock.queries import balances_of_lot
 from tests.factories.phones import heard, message
 
@@ -198,6 +200,23 @@ def test_what_no_phone_of_ours_wrote_is_unreadable(text):
 def test_odd_values_are_unreadable(on_the_road, changes):
     with pytest.raises(Unreadable):
         read_told(message(on_the_road, **changes))
+
+
+def test_a_correction_takes_away_what_it_corrected():
+    lot, trip = uuid4(), uuid4()
+    home = uuid4()
+
+    def move(quantity, *, back=False):
+        return Movement(
+            lot_id=lot,
+            source_id=trip,
+            quantity=quantity,
+            reason=Reason.DELIVERED,
+            from_place_id=None if back else home,
+        )
+
+    left = without_corrected([move(40), move(5, back=True), move(2)])
+    assert [quantity for _move, quantity in left] == [35, 2]
 
 
 def test_letters_that_no_paper_prints_are_taken_out(on_the_road):

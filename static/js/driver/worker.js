@@ -1,6 +1,7 @@
 // Keeps the driver's page, and nothing else of the house, for where there is no signal.
 const ROUTE = new URL(self.registration.scope).pathname;
 const STORE = `driver:${ROUTE}`;
+const HERE = { cacheName: STORE }; // looked into without being made
 const PATIENCE = 6000; // milliseconds for a network that is there and does not answer
 
 async function forget() {
@@ -9,13 +10,12 @@ async function forget() {
 }
 
 async function page() {
-  const store = await caches.open(STORE);
-  const kept = await store.match(ROUTE);
+  const kept = await caches.match(ROUTE, HERE);
   try {
     const signal = AbortSignal.timeout(kept ? PATIENCE : 60000);
     const answer = await fetch(ROUTE, { credentials: "same-origin", signal });
-    if (answer.ok) await store.put(ROUTE, answer.clone());
-    if (answer.status !== 404) return answer.status < 500 ? answer : kept ?? answer;
+    if (answer.ok) await (await caches.open(STORE)).put(ROUTE, answer.clone());
+    if (answer.status !== 404) return answer.ok ? answer : kept ?? answer;
     // The link is dead, or its cookie: what still waits is sent first, by tokens of its own.
     if (kept && (await driverQueue.waiting(ROUTE)).length) return kept;
     await forget();
@@ -26,8 +26,7 @@ async function page() {
 }
 
 async function asset(request) {
-  const store = await caches.open(STORE);
-  return await store.match(request) ?? fetch(request);
+  return await caches.match(request, HERE) ?? fetch(request);
 }
 
 self.addEventListener("install", () => self.skipWaiting());
