@@ -12,6 +12,7 @@ from uuid import UUID
 
 from relief.core.money import Money
 from relief.demo import (
+    at_the_door,
     books,
     bought,
     gifts,
@@ -73,7 +74,7 @@ TRIPS = (
     (-6, 10, "DES-01", 30, "signed"),
     (-4, 1, "EPP-01", 300, "differs"),
     (0, 0, "DES-01", 40, "road"),
-    (0, 5, "EPP-03", 1500, "road"),
+    (0, 5, "EPP-03", 1500, "closed"),
     (0, 6, "EPP-01", 400, "packed"),
     (0, 2, "EPP-09", 30, "picking"),
     (0, 9, "DES-01", 20, "planned"),
@@ -278,6 +279,7 @@ def _travel(now: Now, planned: date, cargo: tuple[UUID, UUID, int], *, ending: s
         "picking": hospital_side.pick,
         "packed": hospital_side.pack,
         "road": hospital_side.leave,
+        "closed": hospital_side.leave,
         "signed": hospital_side.leave,
         "differs": hospital_side.leave,
     }
@@ -286,3 +288,8 @@ def _travel(now: Now, planned: date, cargo: tuple[UUID, UUID, int], *, ending: s
     if ending in {"signed", "differs"}:
         differs = ending == "differs"
         at(planned, 12, HOSPITAL, lambda: hospital_side.sign(stage, trip, differs=differs))
+    if ending == "signed":
+        at(planned, 15, at_the_door.DRIVER, lambda: at_the_door.tell_the_same(trip))
+    if ending == "closed":
+        yesterday = now.today - DAY
+        at(yesterday, 21, at_the_door.DRIVER, lambda: at_the_door.tell_too_late(trip))

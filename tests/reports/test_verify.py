@@ -125,6 +125,10 @@ TAMPERED = [
         "goods: zona-costa: ETG-2020-00001 is delivered_with_differences and has 0 acuses",
     ),
     (
+        "UPDATE proof SET status = 'disputed'",
+        "goods: zona-costa: the acuse of ETG-2020-00001 is being clarified and no report of a driver waits",
+    ),
+    (
         "UPDATE pledge_line SET paid_minor = 1 WHERE kind = 'cash'",
         "money: zona-costa: PRO-2020-00001: paid 1 MXN, confirmed payments add up to 60000",
     ),
