@@ -46,14 +46,17 @@
   };
 
   let flushing = false;
-  const flush = async () => {
+  const flush = async (again) => {
     if (flushing) return;
     flushing = true;
-    if (await tellState() && navigator.onLine) {
-      await driverSync.flush(route, (entry) => { mark(entry); tellState(); });
+    try {
+      if (await tellState() && navigator.onLine) {
+        await driverSync.flush(route, (entry) => { mark(entry); tellState(); }, again);
+      }
+      await tellState();
+    } finally {
+      flushing = false;
     }
-    flushing = false;
-    await tellState();
   };
 
   const keepPage = async () => {
@@ -83,10 +86,10 @@
       if (entry.sent && Date.now() - entry.at > OLD) await driverQueue.remove(entry.number);
       else mark(entry);
     }
-    for (const sign of ["online", "offline"]) window.addEventListener(sign, flush);
+    for (const sign of ["online", "offline"]) window.addEventListener(sign, () => flush());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
-    sendNow.addEventListener("click", flush);
-    setInterval(flush, AGAIN);
+    sendNow.addEventListener("click", () => flush(true));
+    setInterval(() => flush(), AGAIN);
     await flush();
     await keepPage();
     root.dataset.ready = "yes";

@@ -25,13 +25,17 @@ globalThis.driverSync = (() => {
       const { number, route, delivery, key, at } = entry;
       return { number, route, delivery, key, at, sent: told };
     }
+    // A fault of ours about one report must not keep the others waiting behind it.
+    if (answer.status === 500) return entry;
     if (!REFUSED.has(answer.status)) throw new Error(`not now: ${answer.status}`);
     return { ...entry, refused: told.error ?? String(answer.status) };
   };
 
-  const flush = async (route, tell) => {
+  const flush = async (route, tell, again) => {
     for (const entry of await driverQueue.waiting(route)) {
+      if (entry.refused && !again) continue;
       const now = await send(entry);
+      if (now === entry) continue;
       await driverQueue.put(now);
       tell(now);
     }
@@ -39,9 +43,10 @@ globalThis.driverSync = (() => {
 
   return {
     // True when nothing stops what waits: a phone without signal answers false and tries again later.
-    flush: async (route, tell) => {
+    // What was refused is tried once more only when the driver asks, `again`.
+    flush: async (route, tell, again) => {
       try {
-        await navigator.locks.request(`relief-driver:${route}`, () => flush(route, tell));
+        await navigator.locks.request(`relief-driver:${route}`, () => flush(route, tell, again));
         return true;
       } catch {
         return false;
