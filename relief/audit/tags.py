@@ -190,6 +190,8 @@ SENTENCES: dict[str, LazyString] = {
     "receipts:receipt:sent_again": _l("Receipt sent again"),
     "receipts:receipt:unflagged": _l("Receipt no longer to be voided"),
     "receipts:receipt:voided": _l("Receipt voided"),
+    "routes:calendar:closed": _l("Address of the calendar closed"),
+    "routes:calendar:opened": _l("Address of the calendar opened"),
     "routes:driver:created": _l("Driver added"),
     "routes:driver:edited": _l("Driver edited"),
     "routes:route:cancelled": _l("Route called off"),

@@ -164,6 +164,18 @@ class MoneyField(TypedField):
         return str(_("Write an amount of at least %(least)s.", least=least))
 
 
+class DegreesField(TypedField):
+    """Degrees of the globe."""
+
+    asks: Any = _l("Write degrees as a number, for example 32.5256.")
+
+    def read(self, text: str) -> float:
+        """Return degrees. Raise ValueError beyond the globe."""
+        if not -180 <= (degrees := float(text)) <= 180:
+            raise ValueError(str(self.asks))
+        return degrees
+
+
 class QtyField(TypedField):
     """A whole number of things, in ASCII digits."""
 

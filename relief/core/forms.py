@@ -13,6 +13,7 @@ from relief.core.choices import ChoiceField, PickField, PickManyField, TokenFiel
 from relief.core.errors import ReliefError
 from relief.core.fields import (
     DayField,
+    DegreesField,
     LineField,
     MoneyField,
     NotesField,
@@ -34,6 +35,7 @@ __all__ = [
     "ChoiceField",
     "ClabeField",
     "DayField",
+    "DegreesField",
     "EinField",
     "EmailLineField",
     "FromAddress",

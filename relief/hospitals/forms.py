@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from relief.core.forms import (
     ChoiceField,
     DayField,
+    DegreesField,
     EmailLineField,
     FromAddress,
     LineField,
@@ -47,6 +48,8 @@ class HospitalForm(ReliefForm):
     address = LineField(_l("Address"), max=200, required=False)
     clues_ssa = CluesField(_l("CLUES (SSA)"), max=11, required=False)
     clues_imb = CluesField(_l("CLUES (IMSS-Bienestar)"), max=11, required=False)
+    latitude = DegreesField(_l("Latitude"), required=False)
+    longitude = DegreesField(_l("Longitude"), required=False)
     receiving_hours = LineField(_l("Receiving hours"), max=120, required=False)
     notes = NotesField(_l("Notes"), max=1000, required=False)
 

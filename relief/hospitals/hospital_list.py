@@ -7,11 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import lazy_gettext as _l
 
 from relief.core import imports
 from relief.core.db import db
-from relief.core.fields import TypedField
 from relief.core.imports import (
     Judged,
     KnownRows,
@@ -40,25 +38,6 @@ COLUMNS = {
 }
 
 
-class DegreesField(TypedField):
-    """Degrees of the globe."""
-
-    asks: Any = _l("Write degrees as a number, for example 32.5256.")
-
-    def read(self, text: str) -> float:
-        """Return degrees. Raise ValueError beyond the globe."""
-        if not -180 <= (degrees := float(text)) <= 180:
-            raise ValueError(str(self.asks))
-        return degrees
-
-
-class HospitalRow(HospitalForm):
-    """One row of the list."""
-
-    latitude = DegreesField(_l("Latitude"), required=False)
-    longitude = DegreesField(_l("Longitude"), required=False)
-
-
 def plan_hospitals(content: bytes, step: Callable[[], object] = lambda: None) -> Plan:
     """Say what a list would do, writing nothing. Raise FileUnreadable and its kin, ColumnsMissing."""
     listed = read_list(content, COLUMNS, needs=("name", "city"))
@@ -69,7 +48,7 @@ def plan_hospitals(content: bytes, step: Callable[[], object] = lambda: None) ->
     known = KnownRows(listed, by_mark)
 
     def judge(row: Row) -> Judged:
-        form, faults = read_row(HospitalRow, row, listed)
+        form, faults = read_row(HospitalForm, row, listed)
         values = {} if faults else {name: form.values()[name] for name in listed.headings}
         marks = _marks(row.text["name"], row.text.get("clues_ssa"), row.text.get("clues_imb"))
         return known.judge(row, (values, faults), marks)

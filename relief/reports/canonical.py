@@ -20,6 +20,7 @@ from relief.core.snapshot import snapshot
 LEFT_OUT = {
     "audit_entry",
     "audit_head",
+    "calendar_feed",
     "capability_link",
     "daily_run",
     "donor_session",

@@ -68,3 +68,9 @@ class ReasonMissing(ReliefError):
 
     message = _l("Write the reason in a few words.")
     field = "reason"
+
+
+class NoMailbox(ReliefError):
+    """A letter needs an address."""
+
+    message = _l("The driver has no e-mail written down. Send the link by WhatsApp, or copy it.")

@@ -124,3 +124,14 @@ class Stop(ChapterOwned, Base):
         sa.Index("ix_stop_route", "chapter_id", "route_id"),
         unique_while("live", "uq_stop_one_live_route", "chapter_id", "delivery_id"),
     )
+
+
+class CalendarFeed(ChapterOwned, Base):
+    """The secret address of the chapter's calendar. Only the hash of its token is kept."""
+
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    created_by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (sa.Index("ix_calendar_feed_chapter", "chapter_id", "revoked_at"),)

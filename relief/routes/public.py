@@ -12,11 +12,12 @@ from relief.deliveries.models import DifferenceReason
 from relief.links.access import ENDPOINTS, by_link
 from relief.links.errors import LinkDead
 from relief.links.models import CapabilityLink, LinkKind
-from relief.routes import queries
+from relief.routes import calendar_public, queries
 from relief.routes.driver_page import stops_shown
 from relief.routes.models import Route, RouteStatus
 
 bp = Blueprint("routes_public", __name__)
+bp.register_blueprint(calendar_public.bp)
 ENDPOINTS[LinkKind.DRIVER] = "routes_public.show"
 
 

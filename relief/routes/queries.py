@@ -55,9 +55,12 @@ def get_vehicle(vehicle_id: UUID) -> Vehicle:
     return rows.get(Vehicle, vehicle_id)
 
 
-def get_stop(stop_id: UUID) -> Stop:
-    """Return a stop of the chapter. Raise RowMissing."""
-    return rows.get(Stop, stop_id)
+def get_stop(route_id: UUID, stop_id: UUID) -> Stop:
+    """Return a stop of a route. Raise RowMissing."""
+    stop = rows.get(Stop, stop_id)
+    if stop.route_id != route_id:
+        raise rows.RowMissing(Stop.__name__)
+    return stop
 
 
 def stop_of(delivery_id: UUID) -> Stop | None:

@@ -56,10 +56,13 @@ def edit_item(item: Item, *, changes: Mapping[str, Any]) -> None:
         db.session.flush()
 
 
-def create_place(*, name: str, kind: PlaceKind, city: str = "", address: str = "") -> Place:
-    """Add a warehouse or a collection point. Raise PlaceKnown."""
+def create_place(*, name: str, kind: PlaceKind, city: str = "", **details: Any) -> Place:
+    """Add a warehouse or a collection point. Raise PlaceKnown.
+
+    `details`: address, latitude and longitude in degrees.
+    """
     _refuse_known_place(name)
-    place = Place(name=name, search_key=search_key(name), kind=kind, city=city, address=address)
+    place = Place(name=name, search_key=search_key(name), kind=kind, city=city, **details)
     db.session.add(place)
     db.session.flush()
     record("stock:place:created", place, after={"name": name, "kind": kind, "city": city})

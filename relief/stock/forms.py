@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from relief.core.forms import (
     ChoiceField,
+    DegreesField,
     FromAddress,
     LineField,
     MoneyField,
@@ -76,6 +77,7 @@ class ItemForm(ReliefForm):
     currency = ChoiceField(
         _l("Currency"), labels={c: c.value for c in Currency}, default=Currency.MXN
     )
+    weight_grams = QtyField(_l("Weight of one unit, in grams"), max=10_000_000, required=False)
     sat_key = LineField(_l("SAT product key"), max=8, required=False)
     sat_unit = LineField(_l("SAT unit key"), max=3, required=False)
     active = YesNoField(_l("In use"), default=True)
@@ -97,6 +99,8 @@ class PlaceForm(ReliefForm):
     )
     city = LineField(_l("City"), max=80, required=False)
     address = LineField(_l("Address"), max=200, required=False)
+    latitude = DegreesField(_l("Latitude"), required=False)
+    longitude = DegreesField(_l("Longitude"), required=False)
     active = YesNoField(_l("In use"), default=True)
 
     def values(self) -> dict[str, Any]:

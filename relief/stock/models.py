@@ -91,6 +91,7 @@ class Item(ChapterOwned, Base):
         status_type(ExpiryRule), default=ExpiryRule.NONE
     )
     reference_value: Mapped[Money | None] = optional_money_column("reference_value")
+    weight_grams: Mapped[int | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -113,6 +114,8 @@ class Place(ChapterOwned, Base):
     kind: Mapped[PlaceKind] = mapped_column(status_type(PlaceKind))
     city: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

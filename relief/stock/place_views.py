@@ -45,6 +45,8 @@ def create() -> ResponseReturnValue:
                     kind=form.kind.data,
                     city=form.city.data,
                     address=form.address.data,
+                    latitude=form.latitude.data,
+                    longitude=form.longitude.data,
                 )
         except ReliefError as refusal:
             form.refuse(refusal)

@@ -54,6 +54,7 @@ RULES: dict[str, Rule] = {
     "intake_public.keep": Rule(30, HOUR),
     "intake_public.sheet": Rule(120, QUARTER_HOUR, methods=("GET",)),
     "instalments_public.stop": Rule(60, HOUR),
+    "routes_public.calendar.subscribe": Rule(120, QUARTER_HOUR, methods=("GET",)),
     "doors.enter": Rule(240, QUARTER_HOUR, methods=("GET",)),
     "meals_public.choose": Rule(120, QUARTER_HOUR),
     "meals_public.link.leave": Rule(60, HOUR),

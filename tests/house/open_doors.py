@@ -91,6 +91,7 @@ OPEN: dict[str, str] = {
     "receipts_public.find": "public by its nature: see the view",
     "robots.favicon": "an image",
     "robots.robots": "for robots",
+    "routes_public.calendar.subscribe": "the secret address itself is the key",
     "routes_public.manifest": "the holder of the link",
     "routes_public.show": "the holder of the link",
     "routes_public.worker": "the holder of the link",
