@@ -156,9 +156,9 @@ def _pick_list(paper: Paper, facts: RouteFacts) -> None:
     _draw_top(paper, facts, "pick")
     columns = [
         Column(words["picked"], 14, align="center"),
-        Column(words["item"], 62),
+        Column(words["item"], 58),
         Column(words["lot_column"], 36, style=CODE.at(8)),
-        Column(words["expires"], 22, style=BODY.at(8)),
+        Column(words["expires"], 26, style=BODY.at(8)),
         Column(words["quantity"], 20, align="right", style=STRONG),
         Column(words["unit"], 18),
         Column(words["shared"], 40, style=BODY.at(8)),
