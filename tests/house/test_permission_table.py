@@ -8,8 +8,9 @@ from werkzeug.routing import AnyConverter
 from relief.accounts.permissions import Role
 from tests.conftest import new_house
 from tests.house.open_doors import OPEN, SIGN_IN
-from tests.house.permission_table import PLAIN, STAFF, ids
+from tests.house.permission_table import STAFF
 from tests.house.test_settings import production
+from tests.house.things import PLAIN, ids
 
 
 @pytest.fixture(scope="module")

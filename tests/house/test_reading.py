@@ -6,8 +6,9 @@ from sqlalchemy import event
 
 from relief.core.db import db
 from tests.house.open_doors import OPEN
-from tests.house.permission_table import STAFF, ids
+from tests.house.permission_table import STAFF
 from tests.house.test_permission_table import address
+from tests.house.things import ids
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # The session's touch, and the count of doors that robots try.

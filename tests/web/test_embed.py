@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter
 from relief.campaigns.models import CampaignStatus
 from relief.core import clock
 from relief.core.money import Money
-from tests.house.permission_table import PLAIN
+from tests.house.things import PLAIN
 from tests.reports.gifts import Gifts, cash, mxn
 
 NAME = "Protección y comidas para el personal médico de Tijuana, Ensenada y Mexicali 2020"
