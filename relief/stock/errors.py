@@ -91,3 +91,10 @@ class ReasonDoesNotFit(ReliefError):
         "That reason does not explain going from %(before)s to %(counted)s. Choose another one."
     )
     field = "reason"
+
+
+class PackKnown(ReliefError):
+    """Two packs of one name could not be told apart when somebody types them."""
+
+    message = _l("There is already a pack of that name: %(label)s, of %(units)s.")
+    field = "label"

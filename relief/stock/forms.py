@@ -21,6 +21,7 @@ from relief.core.words import choices
 from relief.stock import words  # noqa: F401 - registers the words
 from relief.stock.holding import Hold
 from relief.stock.models import INVISIBLE, Category, ExpiryRule, PlaceKind, Reason
+from relief.stock.packs import PackedField
 
 DAYS_AHEAD = {
     "0": _l("already expired"),
@@ -28,6 +29,7 @@ DAYS_AHEAD = {
     "15": _l("in 15 days"),
     "30": _l("in 30 days"),
 }
+LEVELS = {"low": _l("below the minimum")}
 REASONS = choices(Reason)
 COUNT_REASONS = (
     Reason.COUNTED_LESS,
@@ -49,6 +51,7 @@ class FilterForm(FromAddress):
     )
     place = PickField(_l("Place"), required=False, blank=_l("any"))
     expires = ChoiceField(_l("Expires"), labels=DAYS_AHEAD, required=False, blank=_l("any time"))
+    level = ChoiceField(_l("Level"), labels=LEVELS, required=False, blank=_l("any"))
 
 
 class HeldFilterForm(FromAddress):
@@ -112,7 +115,7 @@ class CountForm(ReliefForm):
     """How many units of a lot there really are at a place."""
 
     place = PickField(_l("Place"))
-    counted = QtyField(_l("Units counted"), min=0)
+    counted = PackedField(_l("Units counted"), min=0)
     reason = ChoiceField(
         _l("Reason"), labels={r: REASONS[r] for r in COUNT_REASONS}, blank=_l("choose one")
     )
@@ -124,18 +127,32 @@ class TransferForm(ReliefForm):
 
     source = PickField(_l("From place"))
     target = PickField(_l("To place"))
-    quantity = QtyField(_l("Units"))
+    quantity = PackedField(_l("Units"))
 
 
 class WriteOffForm(ReliefForm):
     """Units of a lot that are no longer good, or no longer there."""
 
     place = PickField(_l("Place"))
-    quantity = QtyField(_l("Units"))
+    quantity = PackedField(_l("Units"))
     reason = ChoiceField(
         _l("Reason"), labels={r: REASONS[r] for r in LOSSES}, blank=_l("choose one")
     )
     note = NotesField(_l("What happened"), max=500)
+
+
+class MinimumForm(ReliefForm):
+    """How much of an item should be available, where."""
+
+    place = PickField(_l("Place"), required=False, blank=_l("all places together"))
+    units = QtyField(_l("Minimum"), min=0)
+
+
+class PackForm(ReliefForm):
+    """Another way an item comes packed."""
+
+    label = LineField(_l("Pack"), max=60)
+    units = QtyField(_l("Units in a pack"), min=2, max=100_000)
 
 
 class HoldForm(ReliefForm):

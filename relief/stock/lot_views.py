@@ -17,6 +17,7 @@ from relief.core.paging import read_listing
 from relief.stock import actions, genealogy, kardex, queries
 from relief.stock.forms import CountForm, HoldForm, TransferForm, WriteOffForm
 from relief.stock.models import Lot, LotStatus, PlaceKind
+from relief.stock.packs import packs_of
 
 bp = Blueprint("lots", __name__, url_prefix="/lots")
 FORMS: dict[str, type[ReliefForm]] = {
@@ -121,6 +122,9 @@ def _form(name: str, lot: Lot) -> ReliefForm:
     }.items():
         if field in form:
             form[field].options = options
+    for field in ("counted", "quantity"):
+        if field in form:
+            form[field].offer(packs_of([lot.item]).get(lot.item_id, []), lot.item.unit)
     return form
 
 

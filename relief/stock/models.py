@@ -106,6 +106,21 @@ class Item(ChapterOwned, Base):
         return self.name_en or self.name if language == "en" else self.name
 
 
+class ItemPack(ChapterOwned, Base):
+    """Another way an item comes packed, besides the item's own pack: so many units in each."""
+
+    item_id: Mapped[UUID]
+    label: Mapped[str]
+    label_key: Mapped[str]
+    units: Mapped[int]
+
+    __table_args__ = (
+        chapter_fk("item_id", "item"),
+        sa.UniqueConstraint("chapter_id", "item_id", "label_key", info={"field": "label"}),
+        sa.CheckConstraint("units > 1", name="more_than_one"),
+    )
+
+
 class Place(ChapterOwned, Base):
     """A warehouse or a collection point."""
 
@@ -120,6 +135,26 @@ class Place(ChapterOwned, Base):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     __table_args__ = (sa.UniqueConstraint("chapter_id", "search_key", info={"field": "name"}),)
+
+
+class MinimumLevel(ChapterOwned, Base):
+    """Units of an item that should be available at a place; without one, at all places together."""
+
+    item_id: Mapped[UUID]
+    place_id: Mapped[UUID | None]
+    units: Mapped[int]
+
+    item: Mapped[Item] = relationship(primaryjoin="Item.id == foreign(MinimumLevel.item_id)")
+    place: Mapped[Place | None] = relationship(
+        primaryjoin="Place.id == foreign(MinimumLevel.place_id)"
+    )
+
+    __table_args__ = (
+        chapter_fk("item_id", "item"),
+        chapter_fk("place_id", "place"),
+        sa.UniqueConstraint("chapter_id", "item_id", "place_id"),
+        sa.CheckConstraint("units > 0", name="units_positive"),
+    )
 
 
 class Lot(ChapterOwned, Base):

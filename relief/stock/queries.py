@@ -91,9 +91,15 @@ def page_of_items(
     category: Category | None = None,
     place_id: UUID | None = None,
     expiring_by: date | None = None,
+    among: Collection[UUID] | None = None,
 ) -> Page[Item]:
-    """Return one page of items; with a place or a day, those with goods there or expiring by then."""
+    """Return one page of items; with a place or a day, those with goods there or expiring by then.
+
+    `among` narrows it to these items.
+    """
     statement = sa.select(Item)
+    if among is not None:
+        statement = statement.where(Item.id.in_(among))
     if text:
         statement = statement.where(Item.search_key.contains(search_key(text), autoescape=True))
     if category is not None:

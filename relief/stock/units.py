@@ -55,6 +55,18 @@ def name_of(unit: str, quantity: int | None = 1) -> str:
     return known(1 if quantity is None else quantity) if known is not None else unit
 
 
+def same_unit(one: str, other: str) -> bool:
+    """Say whether two people wrote the same word: `Cajas` and `caja`, `box` too."""
+    if _one_of(one) == _one_of(other):
+        return True
+    known = _KNOWN.get(search_key(one))
+    return known is not None and known is _KNOWN.get(search_key(other))
+
+
+def _one_of(name: str) -> list[str]:
+    return [word.removesuffix("s") for word in search_key(name).split()]
+
+
 def name_on_paper(unit: str, language: str) -> str:
     """Return the name of one unit in a paper's language, `es` or `en`, whoever draws it."""
     with force_locale(locale_of(language)):

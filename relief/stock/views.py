@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from relief.accounts.access import requires
 from relief.accounts.permissions import Permission
-from relief.audit.story import story_of
 from relief.core.db import transaction
 from relief.core.errors import ReliefError
 from relief.core.paging import read_listing
@@ -18,15 +17,19 @@ from relief.stock import (
     expiry,
     held_views,
     holding,
-    kardex,
+    item_views,
+    levels,
     lot_views,
     place_views,
     queries,
 )
 from relief.stock.forms import FilterForm, ItemForm
 
+FILTERS = ("q", "category", "place", "expires", "level")
+
 bp = Blueprint("stock", __name__, url_prefix="/staff/stock")
 bp.register_blueprint(held_views.bp)
+bp.register_blueprint(item_views.bp)
 bp.register_blueprint(lot_views.bp)
 bp.register_blueprint(place_views.bp)
 
@@ -41,11 +44,12 @@ def index() -> ResponseReturnValue:
     today = queries.today()
     ahead = form.expires.data
     page = queries.page_of_items(
-        read_listing(request.args, default="name", filters=("q", "category", "place", "expires")),
+        read_listing(request.args, default="name", filters=FILTERS),
         text=form.q.data or "",
         category=form.category.data,
         place_id=form.place.data,
         expiring_by=today + timedelta(days=int(ahead) or -1) if ahead else None,
+        among=levels.low() if form.level.data else None,
     )
     return render_template(
         "stock/index.html",
@@ -56,6 +60,7 @@ def index() -> ResponseReturnValue:
         today=today,
         expiring=expiry.expiring_counts(today),
         held=holding.count_held(today),
+        low=levels.low([item.id for item in page.rows]),
     )
 
 
@@ -87,18 +92,7 @@ def create() -> ResponseReturnValue:
 @requires(Permission.STOCK_READ)
 def item(item_id: UUID) -> ResponseReturnValue:
     """Show one item: what there is of it and where, its kardex and its history."""
-    found = queries.get_item(item_id)
-    page = kardex.page_of_movements(read_listing(request.args, default="-at"), item_id=item_id)
-    return render_template(
-        "stock/item.html",
-        item=found,
-        stock=queries.on_hand_by_item([item_id]).get(item_id, queries.OnHand()),
-        balances=queries.lots_of_item(item_id),
-        page=page,
-        running=kardex.running(page.rows, item_id=item_id),
-        today=queries.today(),
-        story=story_of(item_id),
-    )
+    return item_views.item_page(queries.get_item(item_id))
 
 
 @bp.get("/items/<uuid:item_id>/edit")

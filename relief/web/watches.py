@@ -11,7 +11,6 @@ from relief.core.mail import Letter, LetterStatus
 from relief.core.money import format_money
 from relief.core.outbox import Job, JobStatus
 from relief.core.tenancy import chapter_id
-from relief.counts import queries as counts
 from relief.deliveries import evidence_queries as reports
 from relief.deliveries import queries as deliveries
 from relief.donors import requests
@@ -23,16 +22,12 @@ from relief.payments import queries as payments
 from relief.payments import slips
 from relief.pledges import queries as pledges
 from relief.purchases import queries as purchases
-from relief.recalls import queries as recalls
 from relief.receipts import queries as receipts
 from relief.receipts.due import count_due
-from relief.stock import expiry
 from relief.stock import queries as stock
-from relief.transfers import queries as transfers
+from relief.web import stock_watches
 from relief.web.watch import Watch
 from relief.web.watches_of_meals import MEALS
-
-SOON = 7
 
 
 def _failed() -> int:
@@ -53,10 +48,6 @@ def _tell_overdue(number: int) -> str:
             *(format_money(each) for each in amounts),
         ]
     )
-
-
-def _expiring() -> int:
-    return expiry.expiring_within(SOON, stock.today())
 
 
 _P = Permission
@@ -232,15 +223,6 @@ WATCHES = (
     ),
     *MEALS,
     Watch(
-        _P.COUNTS_APPROVE,
-        "counts.index",
-        {"status": "submitted"},
-        "pledged",
-        "clipboard-check",
-        counts.count_waiting,
-        lambda n: ngettext("count to approve", "counts to approve", n),
-    ),
-    Watch(
         _P.DELIVERIES_EDIT,
         "deliveries.reports.index",
         {},
@@ -249,33 +231,7 @@ WATCHES = (
         reports.count_open_reports,
         lambda n: ngettext("report of a driver to settle", "reports of drivers to settle", n),
     ),
-    Watch(
-        _P.STOCK_EDIT,
-        "recalls.index",
-        {"status": "in_progress"},
-        "urgent",
-        "alert-triangle",
-        recalls.count_open,
-        lambda n: ngettext("recall in progress", "recalls in progress", n),
-    ),
-    Watch(
-        _P.STOCK_EDIT,
-        "transfers.index",
-        {"status": "in_transit"},
-        "pledged",
-        "truck",
-        transfers.count_on_the_road,
-        lambda n: ngettext("transfer to receive", "transfers to receive", n),
-    ),
-    Watch(
-        _P.STOCK_EDIT,
-        "stock.index",
-        {"expires": SOON},
-        "urgent",
-        "calendar-off",
-        _expiring,
-        lambda n: ngettext("lot expires within 7 days", "lots expire within 7 days", n),
-    ),
+    *stock_watches.WATCHES,
     Watch(
         _P.WORK_READ,
         "work.index",
