@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
     form.validate()
     chosen = form.month.data or f"{offered[1]:%Y-%m}"
     month = date.fromisoformat(f"{chosen}-01")
-    form.month.data = chosen
+    form.month.typed = chosen
     return render_template(
         "meals/months.html", form=form, month=month, lines=statements.months_companies(month)
     )
