@@ -34,7 +34,12 @@ def sign(page: Page, stop: Locator) -> None:
     page.mouse.up()
 
 
-def hand_over(page: Page, hospital: str, *, receiver: str) -> Locator:
+def jpeg(content: bytes) -> Any:
+    """What a camera hands over."""
+    return {"name": "puerta.jpg", "mimeType": "image/jpeg", "buffer": content}
+
+
+def hand_over(page: Page, hospital: str, *, receiver: str, pixels: tuple[int, int]) -> Locator:
     """Write down what happens at one door, with a photograph; return the form's page."""
     page.get_by_role("link", name=hospital).click()
     stop = page.locator("[data-stop]:not([hidden])")
@@ -43,10 +48,13 @@ def hand_over(page: Page, hospital: str, *, receiver: str) -> Locator:
     stop.get_by_label("Nombre de quien recibe").fill(receiver)
     stop.get_by_label("Cargo de quien recibe").fill("Enfermería")
     sign(page, stop)
-    stop.locator("input[type=file]").first.set_input_files(
-        {"name": "puerta.jpg", "mimeType": "image/jpeg", "buffer": photograph(2000, 1500)}
-    )
+    camera = stop.locator("input[type=file]").first
+    camera.set_input_files(jpeg(photograph(*pixels)))
     expect(stop.get_by_role("button", name="Quitar")).to_be_visible()
+    small = stop.locator("[data-thumbs] canvas").evaluate(
+        "seen => Math.max(seen.width, seen.height)"
+    )
+    assert small == min(max(pixels), 1600)
     return stop
 
 
@@ -77,11 +85,13 @@ def test_two_deliveries_survive_without_signal(
     phone.set_offline(True)
     expect(net(page)).to_contain_text("Sin señal")
 
-    stop = hand_over(page, trips[0].hospital.name, receiver="Nora Ibarra")
+    stop = hand_over(page, trips[0].hospital.name, receiver="Nora Ibarra", pixels=(4000, 3000))
     look(page, "driver-stop")
     stop.get_by_role("button", name="Guardar esta entrega").click()
     expect(net(page)).to_have_text("Sin señal · 1 por enviar")
-    stop = hand_over(page, trips[1].hospital.name, receiver="Raúl Peña")
+    stop = hand_over(page, trips[1].hospital.name, receiver="Raúl Peña", pixels=(800, 600))
+    stop.locator("input[type=file]").first.set_input_files(jpeg(b"\xff\xd8\xff hostile"))
+    expect(stop.get_by_role("alert").first).to_contain_text("Esta fotografía no sirve")
     stop.get_by_label("Rechazado", exact=True).fill("3")
     stop.get_by_label("Rechazado", exact=True).blur()
     stop.get_by_role("button", name="Guardar esta entrega").click()
@@ -100,7 +110,6 @@ def test_two_deliveries_survive_without_signal(
 
     phone.set_offline(False)
     expect(net(page)).to_have_text("Nada por enviar")
-    look(page, "driver-sent")
     found = reports()
     assert [each.delivery_id for each in found] == [trips[0].id, trips[1].id]
     assert {each.status for each in found} == {ReportStatus.APPLIED}
