@@ -29,6 +29,7 @@ from relief.core.words import choices
 from relief.intake import words  # noqa: F401 - registers the words
 from relief.intake.models import DifferenceReason, IntakeStatus, Regime
 from relief.intake.queries import Waiting
+from relief.stock.packs import PackedField
 from relief.stock.queries import today
 
 MOST_LINES = 20
@@ -97,7 +98,7 @@ class IntakeForm(ReliefForm):
 class CountRow(RowForm):
     """What was found of one line."""
 
-    received = QtyField(_l("Received"), min=0)
+    received = PackedField(_l("Received"), min=0)
     reason = ChoiceField(
         _l("Why it differs"),
         labels=choices(DifferenceReason),

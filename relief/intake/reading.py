@@ -26,6 +26,7 @@ from relief.intake.rules import Counted, proposed_code
 from relief.pledges.models import Pledge, PledgeLine
 from relief.stock import queries as stock
 from relief.stock.models import ExpiryRule
+from relief.stock.packs import packs_of
 
 
 def intake_form(pledge: Pledge | None) -> IntakeForm:
@@ -91,17 +92,15 @@ def _promise(pledge: Pledge | None, item_id: UUID, kept: Counter[UUID]) -> Pledg
 
 def count_form(intake: Intake, *, typed: bool) -> CountForm:
     """Return the count with a row for each line: as declared, or as `typed` by a person."""
-    if typed:
-        return CountForm()
-    return CountForm(
-        formdata=None,
-        data={
-            "lines": [
-                {"received": line.declared, "lot_code": proposed_code(intake, line)}
-                for line in intake.lines
-            ]
-        },
-    )
+    proposed = [
+        {"received": line.declared, "lot_code": proposed_code(intake, line)}
+        for line in intake.lines
+    ]
+    form = CountForm() if typed else CountForm(formdata=None, data={"lines": proposed})
+    packs = packs_of([line.item for line in intake.lines])
+    for line, row in zip(intake.lines, form.lines, strict=False):
+        row.form.received.offer(packs.get(line.item_id, []), line.item.unit)
+    return form
 
 
 def counted(form: CountForm, intake: Intake) -> list[Counted]:

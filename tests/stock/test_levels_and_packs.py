@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from relief.audit.models import AuditEntry
 from relief.core.db import db, transaction
+from relief.intake.actions import Declared
 from relief.stock import ledger, levels, queries
 from relief.stock.errors import PackKnown
 from relief.stock.ledger import Line
@@ -100,3 +101,12 @@ def test_a_minimum_is_set_changed_and_taken_away(factories, chapter, beto):
     assert "Arroz" not in beto.get("/staff/stock/?level=low").text
     tags = db.session.scalars(sa.select(AuditEntry.tag)).all()
     assert tags.count("stock:minimum:changed") == 3
+
+
+def test_an_arrival_may_be_counted_in_packs(factories, chapter, beto):
+    item = factories.item(pack_size=12, pack_label="caja")
+    arrived = factories.intake(lines=[Declared(item, 41)])
+    address = f"/staff/intake/{arrived.id}/count"
+    assert "caja (12 piezas)" in beto.get(address).text
+    assert beto.post(address, data={"lines-0-received": "3 cajas + 5"}).status_code == 303
+    assert db.session.scalars(sa.select(Balance.on_hand)).one() == 41
