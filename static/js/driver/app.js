@@ -46,7 +46,9 @@
   };
 
   let flushing = false;
+  let asked = false; // what is saved while others are being sent goes right after them
   const flush = async (again) => {
+    asked = flushing;
     if (flushing) return;
     flushing = true;
     try {
@@ -57,6 +59,7 @@
     } finally {
       flushing = false;
     }
+    if (asked) await flush();
   };
 
   const keepPage = async () => {
