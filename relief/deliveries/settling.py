@@ -106,9 +106,9 @@ def _rewrite(delivery: Delivery, report: DriverReport, answers: Sequence[Answer]
     """Put another acuse in the place of the one that stands, and move the difference."""
     changes = [(each.line, _less(each.parts, _held(each.line))) for each in answers]
     before = {"quantity": sum(line.accepted or 0 for line in delivery.lines)}
+    count_needs(changes)  # needs are locked before balances, as everywhere
     _back_to_the_road(delivery, changes)
     leave_transit(delivery, changes)
-    count_needs(changes)
     write_answers(delivery, answers)
     proof = delivery.proof
     if proof is not None:
@@ -154,8 +154,8 @@ def _bring_to_the_road(delivery: Delivery) -> None:
 def _unsign(delivery: Delivery, proof: Proof) -> None:
     """Take an acuse back whole: its version stays with the report that was taken instead."""
     changes = [(line, _less((0, 0, 0, 0), _held(line))) for line in delivery.lines]
-    _back_to_the_road(delivery, changes)
     count_needs(changes)
+    _back_to_the_road(delivery, changes)
     for line in delivery.lines:
         line.accepted, line.short, line.damaged, line.returned = None, 0, 0, 0
         line.difference_note, line.difference_reason = "", None
