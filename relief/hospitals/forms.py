@@ -97,3 +97,4 @@ class FilterForm(FromAddress):
     status = ChoiceField(
         _l("State"), labels=choices(HospitalStatus), required=False, blank=_l("any")
     )
+    papers = YesNoField(_l("Papers that end within 30 days"))

@@ -1,5 +1,6 @@
 """Which hospitals there are."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +11,9 @@ from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
 from relief.core.text import search_key
 from relief.hospitals.models import Hospital, HospitalContact, HospitalDocument, HospitalStatus
+
+PAPERS_AHEAD = timedelta(days=30)
+"""How long before its last day a paper is asked for anew: an office may take weeks to answer."""
 
 
 def get_hospital(hospital_id: UUID) -> Hospital:
@@ -55,9 +59,17 @@ def document_of_file(hospital_id: UUID, file_hash: str) -> HospitalDocument | No
 
 
 def page_of_hospitals(
-    listing: Listing, *, text: str = "", city: str = "", status: HospitalStatus | None = None
+    listing: Listing,
+    *,
+    text: str = "",
+    city: str = "",
+    status: HospitalStatus | None = None,
+    papers_until: date | None = None,
 ) -> Page[Hospital]:
-    """Return one page of hospitals whose name holds `text`, whatever its accents."""
+    """Return one page of hospitals whose name holds `text`, whatever its accents.
+
+    With `papers_until`, of those that receive and whose papers end by that day.
+    """
     statement = sa.select(Hospital).options(selectinload(Hospital.contacts))
     if text:
         statement = statement.where(Hospital.search_key.contains(search_key(text), autoescape=True))
@@ -65,8 +77,24 @@ def page_of_hospitals(
         statement = statement.where(Hospital.city == city)
     if status is not None:
         statement = statement.where(Hospital.status == status)
+    if papers_until is not None:
+        statement = statement.where(_papers_end(papers_until))
     columns = {"name": Hospital.search_key, "city": Hospital.city, "created": Hospital.created_at}
     return page_of(statement, listing, columns=columns, row_id=Hospital.id)
+
+
+def count_papers_ending(today: date) -> int:
+    """Return how many hospitals receive on papers that end soon, or ended, on a local day."""
+    return rows.count(Hospital, _papers_end(today + PAPERS_AHEAD))
+
+
+def _papers_end(until: date) -> sa.ColumnElement[bool]:
+    ending = sa.exists().where(
+        HospitalDocument.hospital_id == Hospital.id,
+        HospitalDocument.withdrawn_at.is_(None),
+        HospitalDocument.expires_on <= until,
+    )
+    return (Hospital.status == HospitalStatus.APPROVED) & ending
 
 
 def cities() -> list[str]:

@@ -1,5 +1,6 @@
 """Hospitals, for staff."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -29,9 +30,10 @@ def index() -> ResponseReturnValue:
     form = FilterForm(request.args)
     form.validate()
     page = queries.page_of_hospitals(
-        read_listing(request.args, default="name", filters=("q", "status")),
+        read_listing(request.args, default="name", filters=("q", "status", "papers")),
         text=form.q.data or "",
         status=form.status.data,
+        papers_until=_today() + queries.PAPERS_AHEAD if form.papers.data else None,
     )
     return render_template("hospitals/index.html", page=page, filters=form)
 
@@ -115,8 +117,12 @@ def _sheet(hospital: Hospital, contact_form: ContactForm) -> str:
         hospital=hospital,
         states=MOVES[hospital.status],
         documents=queries.documents_of(hospital.id),
-        today=clock.today(require_chapter().zone),
+        today=_today(),
         panels=panels_of(hospital),
         contact_form=contact_form,
         story=story_of(hospital.id),
     )
+
+
+def _today() -> date:
+    return clock.today(require_chapter().zone)

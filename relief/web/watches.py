@@ -14,6 +14,7 @@ from relief.core.tenancy import chapter_id
 from relief.deliveries import evidence_queries as reports
 from relief.deliveries import queries as deliveries
 from relief.donors import requests
+from relief.hospitals import queries as hospitals
 from relief.instalments import ageing
 from relief.intake import queries as intakes
 from relief.intake.queries import Waiting
@@ -193,6 +194,15 @@ WATCHES = (
         "clipboard-list",
         needs.count_submitted,
         lambda n: ngettext("need to approve", "needs to approve", n),
+    ),
+    Watch(
+        _P.HOSPITALS_EDIT,
+        "hospitals.index",
+        {"papers": "y"},
+        "pledged",
+        "calendar-off",
+        lambda: hospitals.count_papers_ending(stock.today()),
+        lambda n: ngettext("hospital whose papers end", "hospitals whose papers end", n),
     ),
     Watch(
         _P.DELIVERIES_EDIT,

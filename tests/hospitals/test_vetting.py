@@ -1,6 +1,6 @@
 """A hospital is vetted step by step; its papers are kept with care, and who took one is known."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,6 +11,7 @@ from relief.hospitals import actions, queries
 from relief.hospitals.errors import DocumentExpired, HospitalMoved, SignerMissing
 from relief.hospitals.models import HospitalStatus
 from relief.needs.queries import whole_need
+from relief.stock.queries import today
 
 TODAY = date(2098, 6, 1)
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"
@@ -105,3 +106,17 @@ def test_goods_are_planned_only_for_an_approved_hospital(beto, factories, chapte
     assert answer.status_code == 422
     assert "por revalidar" in answer.text
     assert whole_need(need.id).deliveries == []
+
+
+def test_papers_that_end_soon_are_asked_for_again(beto, factories, chapter):
+    now = today()
+    hospital, later = factories.hospital(), factories.hospital()
+    factories.hospital_document(hospital=hospital, expires_on=now + timedelta(days=30))
+    factories.hospital_document(hospital=later, expires_on=now + timedelta(days=31))
+    gone = factories.hospital(status=HospitalStatus.INACTIVE)
+    factories.hospital_document(hospital=gone, expires_on=now)
+    assert queries.count_papers_ending(now) == 1
+    listed = beto.get("/staff/hospitals/?papers=y").text
+    assert hospital.name in listed
+    assert later.name not in listed
+    assert "hospital con documentos por vencer" in beto.get("/staff/").text
