@@ -204,7 +204,7 @@ def run_due(*, limit: int = 10_000) -> int:
 
 
 def run_inside() -> int:
-    """Do the atomic jobs that the running transaction has added; return how many.
+    """Do the atomic jobs that the running transaction has added and that are due; return how many.
 
     For loads that make many deeds at once. What is not atomic (drawing, sending) stays for the
     worker. An error ends the whole transaction: there is nobody to try again.
@@ -212,7 +212,7 @@ def run_inside() -> int:
     count = 0
     while added := db.session.info.pop(ADDED, None):
         for job in added:
-            if not _tasks[job.task].atomic:
+            if not _tasks[job.task].atomic or job.due_at > clock.now():
                 continue
             with acting_as(SYSTEM):
                 _tasks[job.task].run(**job.payload)

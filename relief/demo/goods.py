@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from relief.campaigns.models import Campaign
@@ -30,6 +31,7 @@ class Load:
     pledge: UUID | None = None
     delivered_by: str = "Transporte del donante"
     keeps_until: date | None = None
+    percent: int = 100  # of the price list, that the donor declares
 
 
 def arrive(stage: Stage, load: Load) -> UUID:
@@ -39,7 +41,11 @@ def arrive(stage: Stage, load: Load) -> UUID:
     lines = []
     for sku, quantity in load.goods:
         item = get(Item, stage.items[sku])
-        value = item.reference_value * quantity if item.reference_value else None
+        value = (
+            (item.reference_value * quantity).times(Decimal(load.percent) / 100)
+            if item.reference_value
+            else None
+        )
         lines.append(intake.Declared(item, quantity, promised.get(item.id), value))
     made = intake.create_intake(
         donor=get(Donor, load.donor),

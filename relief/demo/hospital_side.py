@@ -13,6 +13,7 @@ from relief.demo.ground import signatory
 from relief.demo.stage import Stage
 from relief.hospitals.models import Hospital
 from relief.needs import actions as needs
+from relief.needs import hospital_link
 from relief.needs.models import OPEN_NEEDS, Need, Priority
 from relief.stock.models import Balance, Item, Place
 
@@ -28,13 +29,16 @@ class Asking:
     by: date
     priority: Priority = Priority.NORMAL
     notes: str = ""
+    by_link: bool = False
 
 
 def ask(asking: Asking) -> UUID:
-    """Write a request down; return its id."""
+    """Write a request down, or let the hospital send it by its own link; return the need's id."""
     name, title = signatory(asking.hospital)
+    hospital = get(Hospital, asking.hospital)
     need = needs.create_need(
-        get(Hospital, asking.hospital),
+        hospital,
+        link_id=hospital_link.make_link(hospital).id if asking.by_link else None,
         priority=asking.priority,
         needed_by=asking.by,
         lines=[needs.Asked(get(Item, item), units) for item, units in asking.asked.items()],

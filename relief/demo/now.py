@@ -26,6 +26,7 @@ from relief.demo import (
     shared_out,
     shelves,
     treasury,
+    wall_side,
 )
 from relief.demo.hospital_side import Asking, Trip
 from relief.demo.stage import HOSPITAL, PUBLIC, Stage
@@ -53,7 +54,7 @@ PLEDGED = (
     (5, None, (("EPP-05", 700),), "accepted"),
     (3, (10_000, "MXN"), (), "submitted"),
     (2, (5_000, "USD"), (), "submitted"),
-    (1, None, (("DES-01", 90),), "submitted"),
+    (1, None, (("DES-01", 20),), "held"),
     (1, (35_000, "MXN"), (("EPP-04", 300),), "submitted"),
 )
 PAID_TWICE = Money(120_000_00, "MXN")
@@ -117,6 +118,7 @@ def _open(now: Now) -> None:
     _write_needs(now)
     _write_trips(now)
     shared_out.write_down(stage, today=now.today)
+    wall_side.write_down(stage, campaign, today=now.today)
     bought.write_down(stage, campaign, today=now.today)
     shelves.write_down(stage, today=now.today)
 
@@ -134,7 +136,10 @@ def _write_gifts(now: Now, campaign: UUID) -> None:
             earmark="Tijuana" if number == 9 else "",
         )
         day = now.today - DAY * ago
-        stage.script.at(day, 9, PUBLIC, partial(_send, now, gift, day, ending=ending))
+        deed = partial(_send, now, gift, day, ending=ending)
+        if ending == "held":
+            deed = partial(wall_side.hold_and_promise, stage, gift, day)
+        stage.script.at(day, 9, PUBLIC, deed)
 
 
 def _write_needs(now: Now) -> None:
@@ -146,6 +151,7 @@ def _write_needs(now: Now) -> None:
             by=now.today + DAY * within,
             priority=priority,
             notes="Turnos completos desde el lunes.",
+            by_link=hospital == 2,
         )
         day = now.today - DAY * ago
         stage.script.at(day, 10, stage.coordinator, _asks(now, asking, decided=decided, day=day))
@@ -176,6 +182,10 @@ def _send(now: Now, gift: gifts.Gift, day: date, *, ending: str) -> None:
     if ending == "accepted" and gift.cash is not None:
         came = day + DAY * 2
         at(came, 11, portal_side.PORTAL, lambda: portal_side.visit(stage, pledge, came))
+    if ending == "accepted" and gift.cash is None:
+        said = min(day + DAY * 2, now.today - DAY)
+        coming = now.today + DAY * 2
+        at(said, 12, wall_side.COMPANY, lambda: wall_side.say_when(stage, pledge, coming))
     if ending in {"paid", "recorded", "brought"} and gift.cash is not None:
         _pay(now, gift, pledge, day=day + DAY * 2, confirmed=ending != "recorded")
     if ending == "brought":
@@ -239,8 +249,11 @@ def _write_arrivals(now: Now, campaign: UUID) -> None:
         load(1, 25, "Mexicali", ("DES-01", 150)),
     )
 
+    unvalued.percent = 160  # a value that somebody has to look at
+
     def counted() -> None:
         intake = goods.arrive(stage, unvalued)
+        wall_side.look_at(intake, unvalued.on)
         at(
             unvalued.on,
             14,

@@ -101,7 +101,7 @@ def hold_goods(
     db.session.flush()
     after = {"reference": hold.reference, "donor": hold.donor_name, "lines": _told(hold)}
     record("holds:hold:made", hold, about=need, after=after)
-    outbox.add(TELL, {"hold_id": str(hold.id)}, due_at=hold.expires_at)
+    _tell_later(hold)
     emails.made(hold)
     return hold
 
@@ -161,8 +161,13 @@ def release_hold(hold: Hold, *, reason: str) -> None:
 
 
 def tell_expired(hold: Hold) -> None:
-    """Tell a company that its time is over, once; what it held was free already."""
+    """Tell a company that its time is over, once; what it held was free already.
+
+    Asked too early, it comes back when the time is over.
+    """
     rows.lock(hold)
+    if hold.state is HoldStatus.HELD:
+        _tell_later(hold)
     if hold.state is not HoldStatus.EXPIRED or hold.told_at is not None:
         return
     hold.told_at = clock.now()
@@ -201,6 +206,10 @@ def _release(hold: Hold) -> None:
         raise HoldMoved(reference=hold.reference, state=word(hold.state))
     hold.status = HoldStatus.RELEASED
     db.session.flush()
+
+
+def _tell_later(hold: Hold) -> None:
+    outbox.add(TELL, {"hold_id": str(hold.id)}, due_at=hold.expires_at)
 
 
 def _record(verb: str, hold: Hold, **after: str) -> None:

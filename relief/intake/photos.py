@@ -10,7 +10,7 @@ from PIL import Image
 from relief.audit.actions import record
 from relief.core import clock, context, rows
 from relief.core.db import db
-from relief.core.sent_files import SentFile, keep_sent, take_in
+from relief.core.sent_files import SentFile, keep_sent, read_sent
 from relief.core.uploads import Upload
 from relief.core.words import word
 from relief.intake.errors import (
@@ -39,10 +39,16 @@ def take_photo(upload: Upload) -> Kept:
 
     Raise NotAPhoto for a PDF, and what `sent_files` refuses.
     """
+    db.session.rollback()
+    return take_picture(upload)
+
+
+def take_picture(upload: Upload) -> Kept:
+    """Do the same without touching the running transaction, for whoever draws pictures itself."""
     if upload.content.startswith(b"%PDF-"):
         raise NotAPhoto
-    file, file_hash = take_in(upload)
-    return Kept(file_hash, keep_sent(_small(file)))
+    file = read_sent(upload.content, name=upload.name)
+    return Kept(keep_sent(file), keep_sent(_small(file)))
 
 
 def add_photo(intake: Intake, *, kept: Kept, caption: str = "") -> IntakePhoto:

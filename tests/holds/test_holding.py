@@ -68,20 +68,23 @@ def test_companies_share_a_line_until_nothing_is_left(factories):
 def test_an_expired_hold_is_free_before_anybody_is_told(factories, jobs):
     hold = factories.hold()
     need = whole_need(hold.need_id)
+    hold_id, made, ends = hold.id, hold.held_at, hold.expires_at
+    with transaction():
+        actions.tell_expired(hold)  # a job that comes too early asks to be called again
     jobs()
-    assert hold.told_at is None
-    with clock.stopped_at(hold.expires_at):
+    assert queries.get_hold(hold_id).told_at is None
+    with clock.stopped_at(ends):
         assert standing(need) == (100, 0, 0, 100)
-        assert queries.get_hold(hold.id).state is HoldStatus.EXPIRED
+        assert queries.get_hold(hold_id).state is HoldStatus.EXPIRED
         with pytest.raises(HoldOver):
-            confirm(factories, hold)
+            confirm(factories, queries.get_hold(hold_id))
         for _twice in range(2):
             jobs()
-        assert queries.get_hold(hold.id).told_at is not None
-    kinds = [letter.kind for letter in letters_about(hold.id)]
+        assert queries.get_hold(hold_id).told_at is not None
+    kinds = [letter.kind for letter in letters_about(hold_id)]
     assert sorted(kinds) == ["hold_expired", "hold_made"]
-    with clock.stopped_at(hold.held_at + LIFE * 0.99):
-        assert hold.state is HoldStatus.HELD
+    with clock.stopped_at(made + LIFE * 0.99):
+        assert queries.get_hold(hold_id).state is HoldStatus.HELD
 
 
 def test_a_confirmed_hold_is_a_pledge_aimed_at_the_need(factories, jobs):
