@@ -111,9 +111,9 @@ def say_when(stage: Stage, pledge_id: UUID, on: date) -> None:
 def look_at(intake_id: UUID, on: date) -> None:
     """Take a picture of an arrival, and say under which regime its lines came."""
     arrival = get(Intake, intake_id)
-    words = ["DEMO: no es una fotografía", "Tarima 1 de 2", "Una caja llegó mojada", on.isoformat()]
+    words = ["DEMO: no es una foto", "Tarima 1 de 2", "Caja mojada", on.isoformat()]
     kept = photos.take_picture(Upload("tarima.png", drawn(words)))
-    photos.add_photo(arrival, kept=kept, caption="Una caja llegó mojada")
+    photos.add_photo(arrival, kept=kept, caption="Caja mojada")
     customs.set_regime(arrival, regime=Regime.NATIONAL)
     if len(arrival.lines) > 1:
         customs.set_regime(

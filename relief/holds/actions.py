@@ -139,7 +139,7 @@ def confirm_hold(
     )
     hold.pledge, hold.status = pledge, HoldStatus.CONFIRMED
     db.session.flush()
-    _record("confirmed", hold, pledge=pledge.reference)
+    _record("confirmed", hold, label=pledge.reference)
     return pledge
 
 
