@@ -44,14 +44,16 @@ def write_down(stage: Stage, campaign: UUID, *, today: date) -> None:
 
 
 def hold(stage: Stage, gift: Gift) -> UUID:
-    """Hold goods of the most urgent need that misses them; return the hold's id."""
+    """Hold goods of the most urgent need that misses so many; return the hold's id."""
     ((sku, units),) = gift.goods
     item, donor = stage.items[sku], get(Donor, gift.donor)
+    needs = wall.most_urgent(limit=20)
+    standing = wall.standing_of([need.id for need in needs])
     need, line = next(
         (need, line)
-        for need in wall.most_urgent(limit=20)
+        for need in needs
         for line in need.lines
-        if line.item_id == item
+        if line.item_id == item and standing[line.id].free >= units
     )
     contact = donor.contacts[0] if donor.contacts else None
     made = holds.hold_goods(
