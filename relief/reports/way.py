@@ -20,7 +20,8 @@ from relief.deliveries.models import ON_THE_ROAD, Delivery, DeliveryLine
 from relief.intake.models import Customs, IntakeStatus
 from relief.reports.corrections import without_corrected
 from relief.stock.genealogy import kits_with
-from relief.stock.models import Balance, Item, Movement, PlaceKind, Reason
+from relief.stock.models import Balance, Item, Movement, Place, PlaceKind, Reason
+from relief.transfers.models import Transfer, TransferLine, TransferStatus
 
 REPACKED = (Reason.ASSEMBLED, Reason.DISASSEMBLED)
 """Movements between a lot and the kits that hold it: no unit came or left by them."""
@@ -187,7 +188,21 @@ def _on_the_road(lots: set[UUID]) -> dict[UUID, list[Stop]]:
     for line in found:
         hospital = line.delivery.hospital.name
         stops[line.lot_id].append(Stop(StopKind.ON_THE_ROAD, line.quantity, hospital))
+    for lot_id, quantity, place in _between_places(lots):
+        stops[lot_id].append(Stop(StopKind.ON_THE_ROAD, quantity, place))
     return stops
+
+
+def _between_places(lots: set[UUID]) -> list[tuple[UUID, int, str]]:
+    """Return what travels from one place of ours to another: lot, units, and where it goes."""
+    found = db.session.execute(
+        sa.select(TransferLine.lot_id, TransferLine.quantity, Place.name)
+        .join(Transfer, Transfer.id == TransferLine.transfer_id)
+        .join(Place, Place.id == Transfer.target_id)
+        .where(TransferLine.lot_id.in_(lots), Transfer.status == TransferStatus.IN_TRANSIT)
+        .order_by(Transfer.reference, TransferLine.position)
+    )
+    return [(lot_id, quantity, place) for lot_id, quantity, place in found]
 
 
 def _balances(lots: set[UUID]) -> list[Balance]:

@@ -16,6 +16,7 @@ from relief.recalls import actions, queries
 from relief.recalls.errors import HospitalTold, ReasonMissing, RecallClosed, RecallOpen
 from relief.recalls.models import NoticeWay, RecallOutcome
 from relief.recalls.tracing import trace_of
+from relief.reports.verify import violations
 from relief.stock.errors import LotHeld
 from relief.stock.models import Lot, LotPart, LotStatus
 from tests.recalls.conftest import deliver
@@ -110,6 +111,16 @@ def test_released_lots_return_as_they_were_unless_another_recall_holds_them(fact
     with transaction():
         actions.close_recall(third, outcome=RecallOutcome.WITHDRAWN, reason="Se destruyó")
     assert get(Lot, two).status is rows.get(Lot, kit).status is LotStatus.RECALLED
+
+
+def test_the_verifier_sees_a_lot_that_slipped_out_of_its_recall(factories, chapter):
+    lot = factories.lot(code="ARROZ-9")
+    made = recall(lot)
+    assert violations() == []
+    with transaction():
+        get(Lot, lot).status = LotStatus.AVAILABLE
+    words = f"lot ARROZ-9: held by recall {made.reference}, and yet available"
+    assert [line for line in violations() if words in line]
 
 
 def test_a_coordinator_recalls_by_the_pages(beto, far):

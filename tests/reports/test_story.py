@@ -21,7 +21,9 @@ from relief.pledges.queries import get_pledge
 from relief.reports.story import story_of_pledge
 from relief.reports.way import StopKind
 from relief.stock import actions as stock
+from relief.stock.ledger import Line
 from relief.stock.models import Reason
+from relief.stock.queries import lot_by_code, place_by_name
 
 
 @pytest.fixture
@@ -84,8 +86,6 @@ def test_every_unit_of_a_gift_is_at_a_stop(despensas):
 
 def test_a_count_that_finds_less_or_more_still_adds_up(despensas):
     came = story_of_pledge(despensas).goods[0]
-    from relief.stock.queries import lot_by_code, place_by_name
-
     lot, place = lot_by_code(came.lot), place_by_name("Almacén Otay")
     with transaction():
         stock.adjust(lot, place, counted=110, reason=Reason.EXPIRED, note="Caja mojada")
@@ -93,6 +93,23 @@ def test_a_count_that_finds_less_or_more_still_adds_up(despensas):
         stock.adjust(lot, place, counted=115, reason=Reason.COUNTED_MORE, note="Detrás")
     came = story_of_pledge(despensas).goods[0]
     assert came.found == 5
+    assert came.adds_up
+
+
+def test_units_between_two_places_of_ours_are_on_the_road_too(despensas, factories):
+    lot = lot_by_code(story_of_pledge(despensas).goods[0].lot)
+    factories.transfer(
+        source=place_by_name("Almacén Otay"),
+        target=factories.place(name="Centro Mesa"),
+        lines=[Line(lot, 50)],
+    )
+    came = story_of_pledge(despensas).goods[0]
+    told = {(stop.kind, stop.quantity, stop.where) for stop in came.stops}
+    assert {
+        (StopKind.ON_THE_ROAD, 50, "Centro Mesa"),
+        (StopKind.ON_THE_ROAD, 60, "Clínica Lejana"),
+        (StopKind.IN_STOCK, 70, "Almacén Otay"),
+    } <= told
     assert came.adds_up
 
 

@@ -111,4 +111,16 @@ RULES = (
         WHERE p.kind = 'direct' AND b.on_hand <> 0
         """,
     ),
+    Rule(
+        "ledger",
+        "lot {lot}: held by recall {recall}, and yet {status}",
+        """
+        SELECT c.slug AS chapter, l.code AS lot, r.reference AS recall, l.status
+        FROM recall_lot rl
+        JOIN recall r ON r.id = rl.recall_id
+        JOIN lot l ON l.id = rl.lot_id
+        JOIN chapter c ON c.id = rl.chapter_id
+        WHERE r.status = 'in_progress' AND l.status <> 'recalled'
+        """,
+    ),
 )
