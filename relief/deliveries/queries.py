@@ -142,7 +142,11 @@ def board() -> dict[DeliveryStatus, list[Delivery]]:
     found = db.session.scalars(
         sa.select(Delivery)
         .where(Delivery.status.in_(UNDER_WAY))
-        .options(joinedload(Delivery.hospital), selectinload(Delivery.lines))
+        .options(
+            joinedload(Delivery.hospital),
+            joinedload(Delivery.place),
+            selectinload(Delivery.lines),
+        )
         .order_by(Delivery.planned_for, Delivery.id)
         .limit(BOARD_LIMIT)
     )

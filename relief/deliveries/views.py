@@ -25,6 +25,7 @@ from relief.core.sent_files import MOST_IN_REQUEST
 from relief.core.uploads import takes_upload
 from relief.deliveries import (
     actions,
+    direct_views,
     evidence_queries,
     evidence_views,
     planning,
@@ -33,6 +34,7 @@ from relief.deliveries import (
     taking,
 )
 from relief.deliveries.answering import confirmed, paper
+from relief.deliveries.board import next_step
 from relief.deliveries.consumption import WINDOW, consumption_of
 from relief.deliveries.errors import LinesNotPicked
 from relief.deliveries.evidence_forms import SheetHandoverForm, picture_in
@@ -47,6 +49,7 @@ from relief.hospitals.panels import hospital_panel
 from relief.stock.queries import today
 
 bp = Blueprint("deliveries", __name__, url_prefix="/staff/deliveries")
+bp.register_blueprint(direct_views.bp)
 bp.register_blueprint(evidence_views.bp)
 bp.register_blueprint(report_views.bp)
 FILTERS = ("q", "hospital", "status", "since", "until")
@@ -90,7 +93,7 @@ def use_of_hospital(hospital: Hospital) -> str:
 @requires(Permission.DELIVERIES_READ)
 def board() -> ResponseReturnValue:
     """Show what is under way, a column for each state."""
-    return render_template("deliveries/board.html", columns=queries.board())
+    return render_template("deliveries/board.html", columns=queries.board(), steps=next_step)
 
 
 @bp.get("/new")
@@ -174,6 +177,13 @@ def fail(delivery_id: UUID) -> ResponseReturnValue:
     return _close(delivery_id, "fail", actions.fail_delivery)
 
 
+@bp.post("/<uuid:delivery_id>/return")
+@requires(Permission.DELIVERIES_EDIT)
+def give_back(delivery_id: UUID) -> ResponseReturnValue:
+    """Bring back what the hospital did not want, and say why."""
+    return _close(delivery_id, "give_back", actions.return_delivery)
+
+
 @bp.post("/<uuid:delivery_id>/cancel")
 @requires(Permission.DELIVERIES_EDIT)
 def cancel(delivery_id: UUID) -> ResponseReturnValue:
@@ -247,7 +257,7 @@ def _page(delivery: Delivery, refused: ReasonForm | None = None) -> str:
         evidence=evidence_queries.evidence_of(delivery.id),
         reports=evidence_queries.reports_of(delivery.id),
         refused=refused,
-        endings=endings("fail", "cancel", refused=refused),
+        endings=endings("fail", "give_back", "cancel", refused=refused),
         **_door(delivery),
     )
 

@@ -207,3 +207,22 @@ def test_the_verifier_tells_what_hospitals_did_not_accept(chapter, factories):
 def stored(row_id):
     """An id as SQL writes it: SQLite keeps it without hyphens."""
     return str(row_id) if is_postgresql() else row_id.hex
+
+
+def test_staff_plan_it_on_screen_and_it_leaves_unpacked(chapter, factories, beto):
+    donor, campaign, hospital = factories.donor(), factories.campaign(), factories.hospital()
+    item = factories.item()
+    typed = {
+        "donor": str(donor.id),
+        "campaign": str(campaign.id),
+        "hospital": str(hospital.id),
+        "day": today().isoformat(),
+        "lines-0-item": str(item.id),
+        "lines-0-quantity": "25",
+        "nonce": str(uuid4()),
+    }
+    page = beto.post("/staff/deliveries/direct/new", data=typed, follow_redirects=True)
+    assert "El donante salió" in page.text
+    assert 'data-to="dispatched"' in beto.get("/staff/deliveries/board").text
+    empty = beto.post("/staff/deliveries/direct/new", data={**typed, "lines-0-quantity": ""})
+    assert empty.status_code == 422
