@@ -15,6 +15,7 @@ from relief.demo import (
     at_the_door,
     books,
     bought,
+    fed,
     gifts,
     goods,
     ground,
@@ -100,6 +101,7 @@ def _open(now: Now) -> None:
     wall_side.write_down(stage, campaign, today=now.today)
     bought.write_down(stage, campaign, today=now.today)
     shelves.write_down(stage, today=now.today)
+    fed.write_down(stage, campaign, today=now.today)
 
 
 def _write_gifts(now: Now, campaign: UUID) -> None:
