@@ -4,10 +4,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from relief.audit.story import story_of
 from relief.core import clock
-from relief.core.db import transaction
+from relief.core.db import db, transaction
 from relief.core.mail import letters_about
 from relief.core.money import Money
 from relief.holds import actions, queries
@@ -20,7 +21,7 @@ from relief.holds.errors import (
     ReasonMissing,
     TooManyHolds,
 )
-from relief.holds.models import LIFE, HoldStatus
+from relief.holds.models import LIFE, Aim, HoldLine, HoldStatus
 from relief.intake import actions as intakes
 from relief.intake.actions import Counted, Declared
 from relief.needs import actions as needs
@@ -30,6 +31,7 @@ from relief.pledges.actions import ContactTyped
 from relief.pledges.models import PledgeStatus
 from relief.pledges.queries import get_pledge
 from relief.reports.story import story_of_pledge
+from relief.reports.verify import violations
 from tests.factories.deliveries import Planned
 
 pytestmark = pytest.mark.usefixtures("chapter")
@@ -184,3 +186,16 @@ def test_a_need_that_closed_takes_no_more(factories):
         confirm(factories, hold)
     with pytest.raises(NeedNotOpen):
         factories.hold(need=need)
+
+
+def test_the_verifier_tells_what_is_aimed_elsewhere(factories):
+    hold, other = factories.hold(quantity=25), factories.need()
+    confirm(factories, hold)
+    assert violations() == []
+    stray = other.lines[0].id
+    db.session.execute(sa.update(HoldLine).values(need_line_id=stray))
+    db.session.execute(sa.update(Aim).values(need_line_id=stray))
+    db.session.commit()
+    told = [line for line in violations() if line.startswith("holds")]
+    assert len(told) == 2
+    assert all(other.reference in line for line in told)
