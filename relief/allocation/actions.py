@@ -56,7 +56,13 @@ class Typed:
     reason: str = ""
 
 
-def propose(*, places: Sequence[Place], planned_for: date, nonce: UUID | None = None) -> Allocation:
+def propose(
+    *,
+    places: Sequence[Place],
+    planned_for: date,
+    nonce: UUID | None = None,
+    keep_minimum: bool = True,
+) -> Allocation:
     """Write down what the rule gives to whom from these places on a local date of the chapter.
 
     The same nonce gives the same allocation. Raise NoPlaceChosen or NothingToShare.
@@ -72,6 +78,7 @@ def propose(*, places: Sequence[Place], planned_for: date, nonce: UUID | None = 
         reference=reference,
         status=AllocationStatus.PROPOSED,
         planned_for=planned_for,
+        keep_minimum=keep_minimum,
         nonce=nonce,
     )
     db.session.add(allocation)
@@ -79,7 +86,8 @@ def propose(*, places: Sequence[Place], planned_for: date, nonce: UUID | None = 
     db.session.add_all(
         AllocationPlace(allocation_id=allocation.id, place_id=place.id) for place in places
     )
-    count = _write_shares(allocation, queries.ground_of(places, planned_for), kept={})
+    ground = queries.ground_of(places, planned_for, keep_minimum=keep_minimum)
+    count = _write_shares(allocation, ground, kept={})
     record(
         "allocation:allocation:proposed",
         allocation,
@@ -108,7 +116,7 @@ def share_again(allocation: Allocation, *, typed: Mapping[UUID, Typed] | None = 
     for share in list(allocation.shares):
         db.session.delete(share)
     db.session.flush()
-    ground = queries.ground_of(allocation.places, allocation.planned_for)
+    ground = queries.ground_for(allocation)
     count = _write_shares(allocation, ground, kept=kept)
     record(
         "allocation:allocation:shared_again",
@@ -134,7 +142,7 @@ def reserve(allocation: Allocation, *, typed: Mapping[UUID, Typed] | None = None
     # Whoever plans a delivery takes a number first: from here on nobody promises goods but us.
     take_turn("ENT", today().year)
     allocation = queries.whole_allocation(allocation.id)
-    ground = queries.ground_of(allocation.places, allocation.planned_for)
+    ground = queries.ground_for(allocation)
     wrong = wrong_shares(allocation.shares, ground)
     if wrong:
         raise SharesRefused(wrong)

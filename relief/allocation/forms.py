@@ -21,6 +21,7 @@ from relief.core.forms import (
     RowForm,
     RowsField,
     TokenField,
+    YesNoField,
 )
 from relief.stock.queries import place_choices, today
 
@@ -33,6 +34,7 @@ class ProposeForm(ReliefForm):
 
     places = PickManyField(_l("Goods leave from"))
     day = DayField(_l("Day of the deliveries"), earliest=today)
+    keep_minimum = YesNoField(_l("Keep the minimum level of each item"), default=True)
     nonce = TokenField(required=False)
 
     @classmethod

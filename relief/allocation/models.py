@@ -32,6 +32,8 @@ class Allocation(ChapterOwned, Base):
         status_type(AllocationStatus), default=AllocationStatus.PROPOSED
     )
     planned_for: Mapped[date]
+    # Whether the minimum levels of the items stay where they are.
+    keep_minimum: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     closing_reason: Mapped[str] = mapped_column(default="")
     nonce: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from relief.allocation.models import Allocation, AllocationDelivery, Share
-from relief.allocation.rule import Supply, Want
+from relief.allocation.rule import Supply, Want, hold_back
 from relief.core import rows
 from relief.core.db import db
 from relief.core.paging import Listing, Page, page_of
@@ -20,6 +20,7 @@ from relief.deliveries.models import Delivery, DeliveryLine
 from relief.hospitals.models import Hospital, HospitalStatus
 from relief.needs.models import OPEN_NEEDS, Need, NeedLine
 from relief.needs.progress import progress_of
+from relief.stock.levels import levels
 from relief.stock.models import Balance, Item, Lot, Place
 from relief.stock.queries import available_at, today
 
@@ -31,24 +32,23 @@ class Ground:
     lines: Mapping[UUID, NeedLine]
     wants: Mapping[UUID, Want]
     balances: Sequence[Balance]
+    supplies: Sequence[Supply]
 
     @property
     def there(self) -> Counter[UUID]:
         """Return the units that may leave, by item."""
         units: Counter[UUID] = Counter()
-        for each in self.balances:
-            units[each.lot.item_id] += each.available
+        for each in self.supplies:
+            units[each.item] += each.quantity
         return units
 
     @property
-    def supplies(self) -> list[Supply]:
-        """Return what may leave, as the rule reads it."""
-        return [
-            Supply(
-                each.lot_id, each.place_id, each.lot.item_id, each.available, each.lot.expires_on
-            )
-            for each in self.balances
-        ]
+    def kept(self) -> Counter[UUID]:
+        """Return the units that stay as a minimum, by item."""
+        units: Counter[UUID] = Counter()
+        for each in self.balances:
+            units[each.lot.item_id] += each.available
+        return units - self.there
 
     @property
     def lots(self) -> dict[UUID, Lot]:
@@ -67,18 +67,20 @@ class Ground:
         return [(items[item_id], units) for item_id, units in missed.most_common()]
 
 
-def ground_of(places: Sequence[Place], day: date) -> Ground:
+def ground_of(places: Sequence[Place], day: date, *, keep_minimum: bool = True) -> Ground:
     """Return what may leave some places on a local date of the chapter, and who misses anything.
 
-    Only needs that are approved and open count, of hospitals that may receive.
+    Only needs that are approved and open count, of hospitals that may receive. The minimum levels of
+    the items stay, unless told otherwise.
     """
     needs = _open_needs()
     far = progress_of([need.id for need in needs])
     lasts = days_of_supply({need.hospital_id for need in needs}, today=today())
     balances = [each for place in places for each in available_at(place.id, day)]
+    supplies = hold_back(_supplies(balances), _minimums(balances) if keep_minimum else {})
     has: Counter[tuple[UUID, UUID]] = Counter()
-    for each in balances:
-        has[each.place_id, each.lot.item_id] += each.available
+    for each in supplies:
+        has[each.place, each.item] += each.quantity
     lines, wants = {}, {}
     for need in needs:
         missing = {line: far[line.id].missing for line in need.lines if far[line.id].missing}
@@ -87,7 +89,34 @@ def ground_of(places: Sequence[Place], day: date) -> Ground:
             days_left = lasts.get((need.hospital_id, line.item_id))
             lines[line.id] = line
             wants[line.id] = _want(line, missing=units, days_left=days_left, places=ways)
-    return Ground(lines, wants, balances)
+    return Ground(lines, wants, balances, supplies)
+
+
+def ground_for(allocation: Allocation) -> Ground:
+    """Return what an allocation is about, as things stand now."""
+    return ground_of(
+        allocation.places, allocation.planned_for, keep_minimum=allocation.keep_minimum
+    )
+
+
+def _supplies(balances: Sequence[Balance]) -> list[Supply]:
+    return [
+        Supply(each.lot_id, each.place_id, each.lot.item_id, each.available, each.lot.expires_on)
+        for each in balances
+    ]
+
+
+def _minimums(balances: Sequence[Balance]) -> dict[tuple[UUID, UUID | None], int]:
+    """Return what stays, by item and place; of a minimum of all places, what the others lack of it."""
+    here: Counter[UUID] = Counter()
+    for each in balances:
+        here[each.lot.item_id] += each.available
+    back = {}
+    for level in levels(list(here)):
+        item, place = level.minimum.item_id, level.minimum.place_id
+        elsewhere = max(0, level.available - here[item]) if place is None else 0
+        back[item, place] = level.minimum.units - elsewhere
+    return back
 
 
 def _open_needs() -> list[Need]:

@@ -20,9 +20,9 @@ the order it gives (its own city first, then where there is most of what it need
 expires first, first.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -100,6 +100,32 @@ def share_out(
         free = [want for want in lines if want.line not in fixed]
         given |= held | _share(free, max(0, there.get(item, 0) - sum(held.values())))
     return given
+
+
+def hold_back(
+    supplies: Iterable[Supply], back: Mapping[tuple[UUID, UUID | None], int]
+) -> list[Supply]:
+    """Return the supplies less what stays, of what expires last.
+
+    `back` are units by item and place; under no place, units that stay of an item in all, those that
+    stay at its places among them.
+    """
+    order = sorted(supplies, key=lambda each: each.expires_on or date.max)
+    left = {(each.lot, each.place): each.quantity for each in order}
+    held: Counter[UUID] = Counter()
+    for (item, place), units in sorted(back.items(), key=lambda each: each[0][1] is None):
+        stays = units if place is not None else units - held[item]
+        for supply in reversed(order):
+            if stays > 0 and supply.item == item and place in {None, supply.place}:
+                taken = min(stays, left[supply.lot, supply.place])
+                left[supply.lot, supply.place] -= taken
+                held[item] += taken
+                stays -= taken
+    return [
+        replace(each, quantity=left[each.lot, each.place])
+        for each in order
+        if left[each.lot, each.place]
+    ]
 
 
 def deal_out(

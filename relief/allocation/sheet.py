@@ -37,6 +37,7 @@ class Group:
 
     item: Item
     there: int | None
+    kept: int = 0
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -64,9 +65,9 @@ def sheet_of(allocation: Allocation, form: SharesForm) -> Sheet:
     if allocation.status is not AllocationStatus.PROPOSED:
         return Sheet(_groups(allocation, _carried(allocation)), [], 0)
     form.complete(allocation.shares)
-    ground = queries.ground_of(allocation.places, allocation.planned_for)
+    ground = queries.ground_for(allocation)
     lots = _dealt(allocation, ground)
-    groups = _groups(allocation, lots, forms=form.rows(), there=ground.there)
+    groups = _groups(allocation, lots, forms=form.rows(), ground=ground)
     return Sheet(groups, ground.without_stock, queries.count_closed_hospitals())
 
 
@@ -111,12 +112,14 @@ def _result(share: Share) -> Any:
 def _groups(
     allocation: Allocation, lots: Mapping[UUID, list[LotShown]], **proposal: Any
 ) -> list[Group]:
-    """Group the shares by item. `proposal`: the lines of its form, and what is there by item."""
-    forms, there = proposal.get("forms", {}), proposal.get("there")
+    """Group the shares by item. `proposal`: the lines of its form, and its ground."""
+    forms, ground = proposal.get("forms", {}), proposal.get("ground")
+    there, kept = (ground.there, ground.kept) if ground else ({}, {})
     groups: dict[UUID, Group] = {}
     for share in allocation.shares:
-        left = None if there is None else there[share.item_id]
-        group = groups.setdefault(share.item_id, Group(share.item, left))
+        item = share.item_id
+        left = there.get(item, 0) if ground else None
+        group = groups.setdefault(item, Group(share.item, left, kept.get(item, 0)))
         row = forms.get(str(share.need_line_id))
         group.rows.append(Row(share, why(share), lots.get(share.need_line_id, []), row))
     return list(groups.values())

@@ -43,6 +43,7 @@ def propose() -> ResponseReturnValue:
                 allocation = actions.propose(
                     places=[get_place(place_id) for place_id in form.places.data],
                     planned_for=form.day.data,
+                    keep_minimum=form.keep_minimum.data,
                     nonce=form.nonce.data,
                 )
         except ReliefError as refusal:

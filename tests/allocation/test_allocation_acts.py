@@ -15,8 +15,9 @@ from relief.allocation.errors import (
     SharedMeanwhile,
     SharesRefused,
 )
+from relief.allocation.forms import SharesForm
 from relief.allocation.models import Allocation, AllocationStatus
-from relief.allocation.sheet import why
+from relief.allocation.sheet import sheet_of, why
 from relief.core import clock
 from relief.core.db import db, transaction
 from relief.deliveries import actions as deliveries
@@ -26,6 +27,7 @@ from relief.deliveries.queries import whole_delivery
 from relief.hospitals.models import HospitalStatus
 from relief.needs.models import NeedStatus, Priority
 from relief.reports.verify import violations
+from relief.stock.levels import set_minimum
 from relief.stock.models import Balance, LotStatus
 from relief.stock.queries import today
 from tests.reports.test_verify import said_after
@@ -107,6 +109,27 @@ def test_reserving_plans_a_delivery_for_each_need_and_place_first_expired_first(
         line = Planned(lot, units, need.lines[0])
         factories.delivery(need=need, place=tijuana, planned=[line])
     assert queries.count_waiting() == 1, "only the one whose other line has nothing"
+
+
+def test_the_minimum_of_an_item_stays_unless_told_otherwise(factories, chapter):
+    item, here, there = factories.item(), factories.place(), factories.place()
+    factories.lot(item=item, place=here, quantity=100)
+    factories.lot(item=item, place=there, quantity=30)
+    factories.need(lines=[(item, 100)])
+    with transaction():
+        set_minimum(item, place=None, units=50)
+    assert factories.allocation(places=[here]).units == 80, "20 stay, 30 are elsewhere"
+    with transaction():
+        set_minimum(item, place=here, units=45)
+    allocation = factories.allocation(places=[here])
+    assert allocation.units == 55
+    (group,) = sheet_of(allocation, SharesForm.of(allocation.shares)).groups
+    assert (group.there, group.kept) == (55, 45)
+    assert factories.allocation(places=[here], keep_minimum=False).units == 100
+    with transaction():
+        set_minimum(item, place=here, units=80)
+    with pytest.raises(SharesRefused):
+        reserve(allocation)
 
 
 def test_a_hospital_far_from_every_place_is_served_by_the_fewest(factories, chapter):

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relief.allocation.rule import Supply, Want, deal_out, share_out
+from relief.allocation.rule import Supply, Want, deal_out, hold_back, share_out
 
 DAY = date(2020, 5, 4)
 ROOT = UUID(int=0)
@@ -183,6 +183,22 @@ def test_a_hospital_is_served_from_the_place_it_names_first():
         (key("lot", 2), 30),
         (key("lot", 1), 40),
     ]
+
+
+def test_a_minimum_stays_of_what_expires_last():
+    lots = [
+        Supply(key("lot", 1), PLACES[0], ITEMS[0], 40, DAY),
+        Supply(key("lot", 2), PLACES[0], ITEMS[0], 40),
+        Supply(key("lot", 3), PLACES[1], ITEMS[0], 40, DAY + timedelta(days=9)),
+        Supply(key("lot", 4), PLACES[1], ITEMS[1], 40),
+    ]
+    left = hold_back(lots, {(ITEMS[0], PLACES[0]): 30, (ITEMS[0], None): 55})
+    assert [(each.lot, each.quantity) for each in left] == [
+        (key("lot", 1), 40),
+        (key("lot", 3), 25),
+        (key("lot", 4), 40),
+    ]
+    assert hold_back(lots[3:], {(ITEMS[1], None): 99}) == []
 
 
 def test_500_lines_over_200_lots_take_less_than_a_second():
