@@ -47,9 +47,9 @@ class DirectLineForm(RowForm):
 class DirectForm(ReliefForm):
     """Who brings what to which hospital, and when."""
 
-    donor = PickField(_l("Donor"))
+    donor = PickField(_l("Donor"), blank=_l("choose one"))
     campaign = PickField(_l("Campaign"))
-    hospital = PickField(_l("Hospital"))
+    hospital = PickField(_l("Hospital"), blank=_l("choose one"))
     need = PickField(_l("Need"), required=False, blank=_l("none: a delivery without a need"))
     day = DayField(_l("Day of the delivery"))
     lines = RowsField(FormField(DirectLineForm), _l("Goods"), min_entries=1, max_entries=30)
