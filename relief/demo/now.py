@@ -23,6 +23,7 @@ from relief.demo import (
     money_back,
     online_side,
     owed,
+    packed,
     portal_side,
     shared_out,
     shelves,
@@ -101,6 +102,7 @@ def _open(now: Now) -> None:
     wall_side.write_down(stage, campaign, today=now.today)
     bought.write_down(stage, campaign, today=now.today)
     shelves.write_down(stage, today=now.today)
+    packed.write_down(stage, today=now.today)
     fed.write_down(stage, campaign, today=now.today)
 
 
