@@ -39,7 +39,7 @@ def _labels(paper: Paper, facts: LabelSheetFacts) -> None:
                 place = 0
             row, column = divmod(place, ACROSS)
             box = Box(_LEFT + column * _STEP, _TOP + row * _HIGH, _WIDE, _HIGH)
-            _draw_label(paper, label, box)
+            _draw_label(paper, label, box, number=number)
             foot = Box(box.x + _CODE_SIDE + _PAD, box.y + _HIGH - _PAD - NOTE.leading, _TEXT)
             paper.text(facts.reference, NOTE.at(6.5), foot)
             count = words["box_of"].format(number, label.copies)
@@ -47,9 +47,11 @@ def _labels(paper: Paper, facts: LabelSheetFacts) -> None:
             place += 1
 
 
-def _draw_label(paper: Paper, label: LabelFacts, box: Box) -> None:
+def _draw_label(paper: Paper, label: LabelFacts, box: Box, *, number: int) -> None:
+    # Each box has a code of its own, so that a scanner knows one that it read before.
+    there = f"{label.lot_url}?box={number}"
     words, language = WORDS[paper.sheet.language], paper.sheet.language
-    draw_qr(paper, label.lot_url, Box(box.x + 4, box.y + (_HIGH - _CODE_SIDE) / 2, _CODE_SIDE))
+    draw_qr(paper, there, Box(box.x + 4, box.y + (_HIGH - _CODE_SIDE) / 2, _CODE_SIDE))
     x, paper.y = box.x + _CODE_SIDE + _PAD, box.y + 8
     _draw_fitted(paper, label.item, _ITEM, x=x, least=6.5, lines=3)
     paper.y += 2

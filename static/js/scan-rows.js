@@ -1,16 +1,26 @@
 // [data-scan-rows]: a scanned label leads to the row of its lot and asks for its number; letters narrow the rows.
-// A row that holds a number already says so, so that a box scanned twice is not counted twice.
+// A row that holds a number already says so, and each label of a box is known again: no box is counted twice.
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 for (const finder of document.querySelectorAll("[data-scan-rows]")) {
   const box = finder.querySelector("input");
   const word = finder.querySelector("[data-scan-word]");
   const rows = [...document.querySelectorAll("[data-scan-row]")];
+  const seen = new Map(); // by lot: the boxes whose labels were read on this page
   const first = (row) => row.querySelector("input:not([type=hidden])");
 
   const narrow = (text) => {
     const key = fold(text.trim());
     for (const row of rows) row.hidden = !(fold(row.textContent) + fold(row.dataset.scanRow)).includes(key);
+  };
+
+  const told = (lot, text) => {
+    const label = /[?&]box=(\d+)/.exec(text)?.[1];
+    if (!label) return "";
+    const boxes = seen.get(lot) ?? new Set();
+    if (boxes.has(label)) return `${finder.dataset.twice}: ${label}`;
+    seen.set(lot, boxes.add(label));
+    return `${finder.dataset.boxes}: ${boxes.size}`;
   };
 
   box.addEventListener("input", () => {
@@ -32,7 +42,7 @@ for (const finder of document.querySelectorAll("[data-scan-rows]")) {
     box.value = "";
     narrow("");
     const number = first(row);
-    word.textContent = number.value ? `${finder.dataset.again}: ${number.value}` : "";
+    word.textContent = told(key, text) || (number.value ? `${finder.dataset.again}: ${number.value}` : "");
     number.focus();
     number.select();
   });

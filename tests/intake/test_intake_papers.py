@@ -78,7 +78,7 @@ def test_a_label_says_what_whose_and_until_when():
     (page,) = read_pages(paper)
     for words in ("Cubrebocas N95", "N95-0420-A", "01-abr-2023", "Donativo de Ensambles"):
         assert page.count(words) == label.copies
-    assert read_qr(paper) == [label.lot_url] * label.copies
+    assert read_qr(paper) == [f"{label.lot_url}?box={n + 1}" for n in range(label.copies)]
     assert unembedded_fonts(paper) == []
     endless = replace(sheet, language="en", labels=(replace(label, expires_on=None),))
     assert "Does not expire" in read_pages(draw_labels(endless))[0]
@@ -142,8 +142,9 @@ def test_staff_open_the_note_and_ask_for_labels(beto, factories, chapter):
     drawn = beto.get(f"{here}/labels.pdf?lines-0-copies=2&used=0")
     assert drawn.mimetype == "application/pdf"
     codes = read_qr(drawn.data)
-    assert codes == [codes[0]] * 2
-    assert codes[0].endswith(f"/staff/stock/lots/{lot_id}")
+    there = f"/staff/stock/lots/{lot_id}?box="
+    assert [code.partition(there)[2] for code in codes] == ["1", "2"]
+    assert beto.get(there + "2").status_code == 200
     assert beto.get(f"{here}/labels.pdf").status_code == 303
     for wrong in (
         "lines-0-copies=0&used=0",
