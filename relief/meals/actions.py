@@ -34,7 +34,7 @@ from relief.meals.models import (
 )
 from relief.meals.recurrence import LONGEST, days_of, moment_of
 
-PREFIX = "COM"
+PREFIX = "PCO"
 
 
 class Rhythm(TypedDict):

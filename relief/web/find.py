@@ -10,15 +10,19 @@ from flask.typing import ResponseReturnValue
 
 from relief.accounts.access import can, requires
 from relief.accounts.permissions import Permission
+from relief.allocation.models import Allocation
 from relief.core import rows
 from relief.core.text import clean_line
 from relief.core.urls import safe_next
 from relief.counts.models import StockCount
 from relief.deliveries.models import Delivery
 from relief.intake.models import Intake
+from relief.kits.models import KitAssembly
+from relief.meals.models import MealProgramme
 from relief.needs.models import Need
 from relief.purchases.models import Purchase
 from relief.recalls.models import Recall
+from relief.routes.models import Route
 from relief.stock import finding
 from relief.transfers.models import Transfer
 
@@ -37,12 +41,16 @@ class Record:
 
 
 RECORDS = {
+    "ARM": Record(KitAssembly, Permission.STOCK_READ, "kits.assemblies.show", "assembly_id"),
+    "ASG": Record(Allocation, Permission.DELIVERIES_READ, "allocation.show", "allocation_id"),
     "CON": Record(StockCount, Permission.STOCK_READ, "counts.show", "count_id"),
     "COM": Record(Purchase, Permission.PURCHASES_READ, "purchases.show", "purchase_id"),
     "ENT": Record(Delivery, Permission.DELIVERIES_READ, "deliveries.show", "delivery_id"),
     "NEC": Record(Need, Permission.NEEDS_READ, "needs.show", "need_id"),
+    "PCO": Record(MealProgramme, Permission.MEALS_READ, "meals.programmes.show", "programme_id"),
     "REC": Record(Intake, Permission.INTAKE_READ, "intake.show", "intake_id"),
     "RET": Record(Recall, Permission.STOCK_READ, "recalls.show", "recall_id"),
+    "RUT": Record(Route, Permission.DELIVERIES_READ, "routes.show", "route_id"),
     "TRA": Record(Transfer, Permission.STOCK_READ, "transfers.show", "transfer_id"),
 }
 

@@ -1,8 +1,13 @@
 """One box finds what was scanned or half remembered."""
 
 import pytest
+from flask import url_for
 
+from relief.accounts.permissions import Permission
+from relief.core.db import new_id
+from relief.meals.actions import PREFIX
 from relief.stock import finding
+from relief.web.find import RECORDS
 
 
 def find(browser, text):
@@ -52,3 +57,12 @@ def test_a_place_is_found_and_another_chapter_s_things_are_not(beto, carla, fact
 @pytest.mark.parametrize("text", ["", "²", "%", "/lots/not-an-id", "/lots/" + "-" * 36, "x" * 900])
 def test_odd_texts_find_nothing_and_break_nothing(beto, chapter, text):
     assert find(beto, text).status_code == 200
+
+
+def test_each_prefix_of_references_has_its_room_alone_and_a_page(app):
+    some = new_id()
+    with app.test_request_context():
+        for record in RECORDS.values():
+            assert str(some) in url_for(record.endpoint, **{record.key: some})
+    assert len({record.kind for record in RECORDS.values()}) == len(RECORDS)
+    assert RECORDS[PREFIX].permission is Permission.MEALS_READ
