@@ -163,5 +163,6 @@ FIELDS: dict[str, LazyString] = {
     "lot": _l("lots"),
     "website": _l("website"),
     "weekdays": _l("days of the week"),
+    "weight_grams": _l("weight in grams"),
     "written_off": _l("written off"),
 }
