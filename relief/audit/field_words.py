@@ -38,6 +38,7 @@ FIELDS: dict[str, LazyString] = {
     "fed_until": _l("last day"),
     "kitchen": _l("kitchen"),
     "lost": _l("lost on the way"),
+    "outcome": _l("how it ended"),
     "low_salt": _l("low in salt"),
     "portions": _l("portions"),
     "position": _l("place in the order"),

@@ -106,7 +106,7 @@ def close_recall(recall: Recall, *, outcome: RecallOutcome, reason: str) -> None
         recall,
         about=recall.lot,
         before={"status": RecallStatus.IN_PROGRESS},
-        after={"status": recall.status, "state": outcome, "reason": reason},
+        after={"status": recall.status, "outcome": outcome, "reason": reason},
     )
 
 
