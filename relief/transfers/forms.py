@@ -43,8 +43,8 @@ class FilterForm(FromAddress):
 class WayForm(FromAddress):
     """From where to where: the question before the goods."""
 
-    source = PickField(_l("From place"))
-    target = PickField(_l("To place"))
+    source = PickField(_l("From place"), blank=_l("choose one"))
+    target = PickField(_l("To place"), blank=_l("choose one"))
     q = LineField(_l("Item or lot"), max=80, required=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
