@@ -35,6 +35,10 @@ class DirectLineForm(RowForm):
     value = MoneyField(_l("Declared value, in pesos"), required=False)
     expires_on = DayField(_l("Expires"), required=False)
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.item.flags.conditional = self.quantity.flags.conditional = True
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for the item of a quantity, and for the quantity of an item."""
         valid = bool(super().validate(extra_validators))
