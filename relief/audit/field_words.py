@@ -38,6 +38,7 @@ FIELDS: dict[str, LazyString] = {
     "fed_until": _l("last day"),
     "kitchen": _l("kitchen"),
     "lost": _l("lost on the way"),
+    "hospitals_told": _l("hospitals told"),
     "outcome": _l("how it ended"),
     "low_salt": _l("low in salt"),
     "portions": _l("portions"),
@@ -163,7 +164,7 @@ FIELDS: dict[str, LazyString] = {
     "intake": _l("intakes"),
     "lot": _l("lots"),
     "website": _l("website"),
-    "weekdays": _l("days of the week"),
+    "weekdays": _l("days of the week, 1 for Monday"),
     "weight_grams": _l("weight in grams"),
     "written_off": _l("written off"),
 }

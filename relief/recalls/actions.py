@@ -59,7 +59,7 @@ def open_recall(lot: Lot, *, reason: str, nonce: UUID, instructions: str = "") -
         "recalls:recall:opened",
         recall,
         about=lot,
-        after={"reference": reference, "reason": reason, "lot": held, "hospital": told},
+        after={"reference": reference, "reason": reason, "lot": held, "hospitals_told": told},
     )
     return recall
 
@@ -69,7 +69,7 @@ def look_again(recall: Recall) -> None:
     _lock(recall)
     held, told = _hold(recall), _tell(recall)
     if held or told:
-        record("recalls:recall:widened", recall, after={"lot": held, "hospital": told})
+        record("recalls:recall:widened", recall, after={"lot": held, "hospitals_told": told})
 
 
 def tell_hospital(recall: Recall, hospital: Hospital, *, note: str) -> RecallNotice:
