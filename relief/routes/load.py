@@ -4,10 +4,9 @@ Nothing here forbids anything. Packs are units over the units in a pack of their
 line by line; weight is the sum of what is known of each item.
 
 Distance is over the globe between the points of places and hospitals, in the order of the stops,
-times 1.3, which is what roads in towns and between them add to it. A Carta Porte complement is
-needed for goods that a light vehicle carries over more than 30 km of federal road (Resolución
-Miscelánea Fiscal, rule 2.7.7.2.1 and those after it). Which roads are federal is not known here, so
-more than 30 km of any road warns.
+times 1.3, which is what roads in towns and between them add to it. Transport in light vehicles needs
+no Carta Porte complement, unless more than 30 km of its way are federal road. Which roads are
+federal is not known here, so more than 30 km of any road warns.
 """
 
 from collections.abc import Iterable, Sequence
