@@ -28,9 +28,14 @@ def endings(*ways: str, refused: ReasonForm | None = None) -> dict[str, ReasonFo
     }
 
 
-def refused_closing(way: str, act: Callable[..., None]) -> ReasonForm | None:
-    """Read why, call `act(reason=…)` and return None; or the form, with what stopped it."""
-    form = ReasonForm(way)
+def refused_closing(
+    way: str, act: Callable[..., None], *, form: ReasonForm | None = None
+) -> ReasonForm | None:
+    """Read why, call `act(reason=…)` and return None; or the form, with what stopped it.
+
+    `form` is one that asks for more than the reason; it reads the rest itself.
+    """
+    form = form if form is not None else ReasonForm(way)
     if form.validate_on_submit():
         try:
             with transaction():

@@ -230,7 +230,7 @@ def _come_back(
 ) -> None:
     for line in delivery.lines:
         if not 0 <= lost.get(line.id, 0) <= line.quantity:
-            raise LostTooMuch(item=line.item.name, sent=line.quantity)
+            raise LostTooMuch(item=line.item.name, sent=line.quantity, line=line.id)
     more = {"lost": sum(lost.values())} if any(lost.values()) else {}
     _close(delivery, status, allowed=ON_THE_ROAD, reason=reason, **more)
     goods.bring_back(delivery, lost=lost, reason=reason)

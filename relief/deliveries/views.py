@@ -35,6 +35,7 @@ from relief.deliveries import (
 )
 from relief.deliveries.answering import confirmed, paper
 from relief.deliveries.board import next_step
+from relief.deliveries.coming_back import back_forms, refused_return
 from relief.deliveries.consumption import WINDOW, consumption_of
 from relief.deliveries.errors import LinesNotPicked
 from relief.deliveries.evidence_forms import SheetHandoverForm, picture_in
@@ -173,22 +174,23 @@ def pick(delivery_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:delivery_id>/fail")
 @requires(Permission.DELIVERIES_EDIT)
 def fail(delivery_id: UUID) -> ResponseReturnValue:
-    """Bring the goods back, and say why."""
-    return _close(delivery_id, "fail", actions.fail_delivery)
+    """Bring back what is left of the goods, and say why."""
+    return _come_back(delivery_id, "fail", actions.fail_delivery)
 
 
 @bp.post("/<uuid:delivery_id>/return")
 @requires(Permission.DELIVERIES_EDIT)
 def give_back(delivery_id: UUID) -> ResponseReturnValue:
     """Bring back what the hospital did not want, and say why."""
-    return _close(delivery_id, "give_back", actions.return_delivery)
+    return _come_back(delivery_id, "give_back", actions.return_delivery)
 
 
 @bp.post("/<uuid:delivery_id>/cancel")
 @requires(Permission.DELIVERIES_EDIT)
 def cancel(delivery_id: UUID) -> ResponseReturnValue:
     """Give the reserved goods back, and say why."""
-    return _close(delivery_id, "cancel", actions.cancel_delivery)
+    act = partial(actions.cancel_delivery, queries.whole_delivery(delivery_id))
+    return _closed(delivery_id, refused_closing("cancel", act))
 
 
 @bp.get("/<uuid:delivery_id>/acuse")
@@ -241,8 +243,11 @@ def acuse_pdf(delivery_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _close(delivery_id: UUID, way: str, act: Callable[..., None]) -> ResponseReturnValue:
-    refused = refused_closing(way, partial(act, queries.whole_delivery(delivery_id)))
+def _come_back(delivery_id: UUID, way: str, act: Callable[..., None]) -> ResponseReturnValue:
+    return _closed(delivery_id, refused_return(way, queries.whole_delivery(delivery_id), act))
+
+
+def _closed(delivery_id: UUID, refused: ReasonForm | None) -> ResponseReturnValue:
     if refused is not None:
         return _page(queries.whole_delivery(delivery_id), refused), 422
     flash(_("Done. The goods are available again."), "success")
@@ -257,7 +262,7 @@ def _page(delivery: Delivery, refused: ReasonForm | None = None) -> str:
         evidence=evidence_queries.evidence_of(delivery.id),
         reports=evidence_queries.reports_of(delivery.id),
         refused=refused,
-        endings=endings("fail", "give_back", "cancel", refused=refused),
+        endings=endings("cancel", refused=refused) | back_forms(delivery, refused),
         **_door(delivery),
     )
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from relief.core.db import db
 from relief.deliveries import planning
 from relief.deliveries.actions import Planned
@@ -137,6 +139,27 @@ def test_what_fails_or_is_cancelled_asks_for_the_reason(beto, factories, chapter
         answer = beto.post(f"{address}/{step}", data={f"{step}-reason": "Camino cerrado"})
         assert answer.status_code == 303
         assert "Camino cerrado" in beto.get(address).text
+
+
+@pytest.mark.parametrize(("step", "way"), [("fail", "fail"), ("return", "give_back")])
+def test_units_lost_on_the_way_back_are_asked_for(beto, factories, chapter, step, way):
+    delivery = factories.delivery(status=DeliveryStatus.IN_TRANSIT)
+    (line,) = delivery.lines
+    lot_id, address = line.lot_id, f"/staff/deliveries/{delivery.id}"
+    data = {f"{way}-lines-0-line": str(line.id), f"{way}-lines-0-lost": "41"}
+    page = beto.get(address).text
+    assert f'name="{way}-lines-0-lost"' in page
+    for typed, trouble in (
+        ({}, f"{way}-reason"),
+        ({f"{way}-reason": "Robo"}, f"{way}-lines-0-lost"),
+    ):
+        refused = beto.post(f"{address}/{step}", data=data | typed)
+        assert refused.status_code == 422
+        assert f'<li><a href="#{trouble}">' in refused.text
+        assert 'value="41"' in refused.text
+    data |= {f"{way}-lines-0-lost": "4", f"{way}-reason": "Robo"}
+    assert beto.post(f"{address}/{step}", data=data).status_code == 303
+    assert [each.on_hand for each in balances_of_lot(lot_id)] == [96]
 
 
 def test_staff_keep_the_acuse_of_a_signed_sheet(beto, factories, chapter):

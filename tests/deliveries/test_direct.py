@@ -224,5 +224,9 @@ def test_staff_plan_it_on_screen_and_it_leaves_unpacked(chapter, factories, beto
     page = beto.post("/staff/deliveries/direct/new", data=typed, follow_redirects=True)
     assert "El donante salió" in page.text
     assert 'data-to="dispatched"' in beto.get("/staff/deliveries/board").text
+    there = page.request.path
+    gone = beto.post(f"{there}/dispatch", follow_redirects=True).text
+    assert f"{there}/fail" in gone
+    assert "-lost" not in gone  # what a donor carries itself is not ours to lose
     empty = beto.post("/staff/deliveries/direct/new", data={**typed, "lines-0-quantity": ""})
     assert empty.status_code == 422
