@@ -8,9 +8,9 @@ from icalendar import Calendar
 from relief.core.db import transaction
 from relief.deliveries.actions import Planned
 from relief.deliveries.models import DeliveryStatus
-from relief.routes import actions, feed, queries, taking
+from relief.routes import actions, feed, fleet, queries, taking
 from relief.routes.load import load_of, way_of
-from relief.stock.queries import today
+from relief.stock.queries import get_place, today
 
 OTAY = {"latitude": 32.5256, "longitude": -116.9717}
 ENSENADA = {"latitude": 31.8667, "longitude": -116.5964}
@@ -73,18 +73,27 @@ def test_stops_are_added_and_moved_by_buttons(chapter, factories, beto):
     assert order[0] == waits.id
 
 
-def test_the_list_asks_as_much_for_one_route_as_for_many(chapter, factories, beto, count_queries):
-    place = factories.place()
-    factories.route(place=place)
-    beto.get("/staff/routes/")
-    count_queries()
-    beto.get("/staff/routes/")
-    one = count_queries()
+def test_the_list_makes_the_same_queries_for_one_row_and_for_fifty(
+    chapter, factories, beto, count_queries
+):
+    def asked():
+        count_queries()
+        page = beto.get("/staff/routes/?size=50").text
+        return count_queries(), page.count("data-row-link")
+
+    place_id = factories.route().place_id
+    asked()  # what is read once and kept
+    one, rows = asked()
+    assert rows == 1
+    place = get_place(place_id)
     for _number in range(4):
-        factories.route()
-    count_queries()
-    beto.get("/staff/routes/")
-    assert count_queries() == one
+        factories.route(place=place, vehicle=factories.vehicle())
+    with transaction():
+        for number in range(45):
+            driver = fleet.create_driver(name=f"Operador {number}")
+            vehicle = fleet.create_vehicle(name="Pick-up", plates=f"BC-{number}")
+            actions.create_route(day=today(), place=place, driver=driver, vehicle=vehicle)
+    assert asked() == (one, 50)
 
 
 @pytest.mark.parametrize("started", [False, True])
