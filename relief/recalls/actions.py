@@ -134,12 +134,23 @@ def _hold(recall: Recall) -> int:
 
 
 def _state_before(lot: Lot) -> LotStatus:
-    """Return the state to which a lot returns: another recall that holds it knows it."""
+    """Return the state to which a lot returns: another recall that still holds it knows it."""
     if lot.status is not LotStatus.RECALLED:
         return lot.status
-    asked = sa.select(RecallLot.status_before).where(RecallLot.lot_id == lot.id)
+    asked = (
+        sa.select(RecallLot.status_before)
+        .join(Recall, Recall.id == RecallLot.recall_id)
+        .where(RecallLot.lot_id == lot.id, _holds())
+    )
     first = db.session.scalars(asked.order_by(RecallLot.created_at, RecallLot.id)).first()
     return first or LotStatus.AVAILABLE
+
+
+def _holds() -> sa.ColumnElement[bool]:
+    """Say of a recall that its lots may not leave: it is open, or it ended with nothing released."""
+    return sa.or_(
+        Recall.status == RecallStatus.IN_PROGRESS, Recall.outcome == RecallOutcome.WITHDRAWN
+    )
 
 
 def _tell(recall: Recall) -> int:
@@ -194,10 +205,7 @@ def _release(recall: Recall, reason: str) -> None:
             .where(
                 RecallLot.lot_id.in_(held),
                 Recall.id != recall.id,
-                sa.or_(
-                    Recall.status == RecallStatus.IN_PROGRESS,
-                    Recall.outcome == RecallOutcome.WITHDRAWN,
-                ),
+                _holds(),
             )
         )
     )

@@ -17,6 +17,7 @@ from relief.recalls.errors import HospitalTold, ReasonMissing, RecallClosed, Rec
 from relief.recalls.models import NoticeWay, RecallOutcome
 from relief.recalls.tracing import trace_of
 from relief.reports.verify import violations
+from relief.stock.actions import hold_lot
 from relief.stock.errors import LotHeld
 from relief.stock.models import Lot, LotPart, LotStatus
 from tests.recalls.conftest import deliver
@@ -111,6 +112,23 @@ def test_released_lots_return_as_they_were_unless_another_recall_holds_them(fact
     with transaction():
         actions.close_recall(third, outcome=RecallOutcome.WITHDRAWN, reason="Se destruyó")
     assert get(Lot, two).status is rows.get(Lot, kit).status is LotStatus.RECALLED
+
+
+def test_a_lot_returns_to_its_state_of_today_not_to_that_of_an_older_recall(factories, chapter):
+    place, parts = factories.place(), [factories.item(), factories.item()]
+    one, two = (factories.lot(item=part, place=place) for part in parts)
+    factories.assembly(kit=factories.kit(holds=[(part, 1) for part in parts]), place=place)
+    kit = db.session.scalars(sa.select(LotPart.kit_lot_id).distinct()).one()
+    released = {"outcome": RecallOutcome.RELEASED, "reason": "Falsa alarma"}
+    older = recall(one)
+    with transaction():
+        actions.close_recall(older, **released)
+        hold_lot(rows.get(Lot, kit), LotStatus.QUARANTINED, reason="Caja mojada")
+    for again in [recall(one), recall(two)]:
+        assert rows.get(Lot, kit).status is LotStatus.RECALLED
+        with transaction():
+            actions.close_recall(again, **released)
+    assert rows.get(Lot, kit).status is LotStatus.QUARANTINED
 
 
 def test_the_verifier_sees_a_lot_that_slipped_out_of_its_recall(factories, chapter):
