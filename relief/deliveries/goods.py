@@ -72,6 +72,7 @@ def arrival_of(delivery: Delivery) -> Intake:
 def send(delivery: Delivery) -> None:
     """Bring the goods out of their place. Raise LotHeld, LotExpired, or RegimeNotChanged."""
     if delivery.direct:
+        ledger.refuse_unfit(lines_of(delivery))
         refuse_temporary(arrival_of(delivery))
         return
     ledger.move(

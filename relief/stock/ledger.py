@@ -56,7 +56,7 @@ def move(
     if source is target or (source and target and source.id == target.id):
         raise ValueError("goods move from one place to another")
     if reason in FIT_ONLY:
-        _refuse_unfit(lines)
+        refuse_unfit(lines)
     balances = lock([line.lot.id for line in lines], [p for p in (source, target) if p])
     if source is not None:
         _take(balances, lines, place=source, from_reserved=from_reserved)
@@ -86,7 +86,7 @@ def reserve(lines: Sequence[Line], *, place: Place) -> None:
 
     Raise NotEnoughStock when others were quicker, LotHeld or LotExpired when the lot may not go.
     """
-    _refuse_unfit(lines)
+    refuse_unfit(lines)
     balances = lock([line.lot.id for line in lines], [place])
     _refuse_missing(balances, lines, place=place)
     for line in lines:
@@ -152,6 +152,15 @@ def lock_sendable(item_ids: Collection[UUID], place: Place) -> dict[UUID, list[B
     }
 
 
+def refuse_unfit(lines: Sequence[Line]) -> None:
+    """Lock the lots and look whether they may go. Raise LotHeld or LotExpired."""
+    for lot in _look_at({line.lot.id for line in lines}):
+        if lot.status is not LotStatus.AVAILABLE:
+            raise LotHeld(lot=lot.code, state=word(lot.status))
+        if not _is_fit(lot):
+            raise LotExpired(lot=lot.code, day=format_date(lot.expires_on, "long"))
+
+
 def transit() -> Place:
     """Return the chapter's place for what is on the road, made when first needed.
 
@@ -209,14 +218,6 @@ def _wanted(lines: Sequence[Line]) -> Counter[Lot]:
     for line in lines:
         wanted[line.lot] += line.quantity
     return wanted
-
-
-def _refuse_unfit(lines: Sequence[Line]) -> None:
-    for lot in _look_at({line.lot.id for line in lines}):
-        if lot.status is not LotStatus.AVAILABLE:
-            raise LotHeld(lot=lot.code, state=word(lot.status))
-        if not _is_fit(lot):
-            raise LotExpired(lot=lot.code, day=format_date(lot.expires_on, "long"))
 
 
 def _is_fit(lot: Lot) -> bool:

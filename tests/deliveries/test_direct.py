@@ -23,6 +23,7 @@ from relief.reports.figures import campaign_figures
 from relief.reports.story import story_of_pledge
 from relief.reports.verify import violations
 from relief.reports.way import StopKind
+from relief.stock.errors import LotHeld
 from relief.stock.models import Category, ExpiryRule
 from relief.stock.queries import balances_of_lot, on_hand_by_item, today
 from tests.factories.receipts import SEAL
@@ -158,6 +159,16 @@ def test_it_has_no_warehouse_to_be_picked_in(chapter, factories):
         actions.pack_delivery(delivery)
     with pytest.raises(ExpiryUnknown):
         planned(factories, expiry_rule=ExpiryRule.REQUIRED)
+
+
+def test_what_is_called_back_before_it_leaves_does_not_leave(chapter, factories):
+    delivery = planned(factories)
+    factories.recall(lot_id=delivery.lines[0].lot_id)
+    with pytest.raises(LotHeld), transaction():
+        actions.dispatch_delivery(delivery)
+    with transaction():
+        actions.cancel_delivery(delivery, reason="Lote llamado a retiro")
+    assert violations() == []
 
 
 def test_a_month_is_settled_once_for_all_hospitals(chapter, factories):
