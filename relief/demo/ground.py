@@ -23,6 +23,8 @@ WAREHOUSES = (
     ("Ensenada", "Almacén Ensenada", PlaceKind.WAREHOUSE, "Av. Inventada 31"),
     ("Playas de Rosarito", "Centro de acopio Rosarito", PlaceKind.COLLECTION_POINT, ""),
 )
+POINTS = {"Tijuana": (32.54, -116.92), "Mexicali": (32.62, -115.42), "Ensenada": (31.86, -116.61)}
+"""About where the warehouses lie, so that a route tells its kilometres."""
 TITLES = ("Jefa de almacén", "Subdirector médico", "Jefe de enfermería", "Trabajo social")
 
 
@@ -49,7 +51,10 @@ def stock_catalogue(stage: Stage) -> None:
 def open_places(stage: Stage) -> None:
     """Open the warehouses and the collection point."""
     for city, name, kind, address in WAREHOUSES:
-        place = stock.create_place(name=name, kind=kind, city=city, address=address)
+        latitude, longitude = POINTS.get(city, (None, None))
+        place = stock.create_place(
+            name=name, kind=kind, city=city, address=address, latitude=latitude, longitude=longitude
+        )
         stage.places[city] = place.id
         stage.script.keep(place)
 

@@ -15,6 +15,7 @@ from relief.demo import (
     at_the_door,
     books,
     bought,
+    driven,
     fed,
     gifts,
     goods,
@@ -104,6 +105,7 @@ def _open(now: Now) -> None:
     shelves.write_down(stage, today=now.today)
     packed.write_down(stage, today=now.today)
     fed.write_down(stage, campaign, today=now.today)
+    driven.write_down(stage, today=now.today)
 
 
 def _write_gifts(now: Now, campaign: UUID) -> None:
@@ -274,9 +276,9 @@ def _travel(now: Now, planned: date, cargo: tuple[UUID, UUID, int], *, ending: s
     steps = {
         "picking": hospital_side.pick,
         "packed": hospital_side.pack,
-        "road": hospital_side.leave,
+        "road": driven.leave,
         "closed": hospital_side.leave,
-        "signed": hospital_side.leave,
+        "signed": driven.leave,
         "differs": hospital_side.leave,
     }
     if ending in steps:

@@ -56,5 +56,6 @@ class Script:
         """Let go of the day's other rows; the next day reads them as they are then."""
         kept = {id(row) for row in self._kept}
         for row in list(db.session):
-            if id(row) not in kept:
+            # A row may have left with the one that owns it.
+            if id(row) not in kept and row in db.session:
                 db.session.expunge(row)
